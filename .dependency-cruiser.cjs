@@ -1,0 +1,69 @@
+// The laws of ARCHITECTURE.md: dependencies point one way. Each rule states its reason.
+const only = (name, from, allowed, comment) => ({
+  name,
+  comment,
+  severity: 'error',
+  from: { path: from },
+  to: { path: '^lib/', pathNot: [from, ...allowed] },
+})
+
+const LEAVES = ['^lib/errors\\.ts$', '^lib/util/']
+
+module.exports = {
+  forbidden: [
+    { name: 'no-circular', severity: 'error', comment: 'A cycle has no direction.', from: {}, to: { circular: true } },
+    only('util-is-a-leaf', '^lib/util/', ['^lib/errors\\.ts$'], 'util holds no domain words, so it needs nothing of ours.'),
+    only('audit-is-the-bottom', '^lib/audit/', LEAVES, 'Event types and attributes know nothing of policies.'),
+    only('policy-needs-audit-only', '^lib/policy/', ['^lib/audit/', ...LEAVES], 'The evaluator is pure and runs in a browser.'),
+    only('log-reads-audit', '^lib/log/', ['^lib/audit/', '^lib/policy/', ...LEAVES], 'Reading logs needs Events and, for questions, policies.'),
+    only('volume-counts', '^lib/volume/', ['^lib/audit/', '^lib/policy/', '^lib/log/', ...LEAVES], 'Counting is pure.'),
+    only('scenario-is-a-file', '^lib/scenario/', ['^lib/audit/', '^lib/policy/', ...LEAVES], 'Scenario files do not know what executes them.'),
+    only(
+      'engine-executes',
+      '^lib/engine/',
+      ['^lib/audit/', '^lib/policy/', '^lib/scenario/', '^lib/log/', ...LEAVES],
+      'An engine yields Events; verdicts are made in run.',
+    ),
+    {
+      name: 'engines-never-import-each-other',
+      comment: 'A new engine is a folder and a line in the registry.',
+      severity: 'error',
+      from: { path: '^lib/engine/(kind|container|binary|replay|existing)/' },
+      to: { path: '^lib/engine/(kind|container|binary|replay|existing)/', pathNot: '^lib/engine/$1/' },
+    },
+    only(
+      'run-makes-verdicts',
+      '^lib/run/',
+      ['^lib/audit/', '^lib/policy/', '^lib/scenario/', '^lib/engine/', '^lib/volume/', ...LEAVES],
+      'run joins scenarios, engines and policies into a RunResult.',
+    ),
+    only('report-sees-results-only', '^lib/report/', ['^lib/run/result\\.ts$', '^lib/audit/level\\.ts$', ...LEAVES], 'A report is a pure function of a RunResult.'),
+    {
+      name: 'nothing-imports-cli',
+      comment: 'Only cli prints or exits.',
+      severity: 'error',
+      from: { path: '^lib/', pathNot: '^lib/cli/' },
+      to: { path: '^lib/cli/' },
+    },
+    {
+      name: 'pure-code-does-no-io',
+      comment: 'Policy, audit, volume and reports run in a browser.',
+      severity: 'error',
+      from: { path: '^lib/(policy|audit|volume|report)/' },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'one-execa-wrapper',
+      comment: 'Processes are started in one place, so that errors read alike.',
+      severity: 'error',
+      from: { path: '^lib/', pathNot: '^lib/util/exec\\.ts$' },
+      to: { path: 'node_modules/execa' },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default'] },
+  },
+}

@@ -1,0 +1,48 @@
+# The same verbs as the npm scripts. `make run` and `make test` do all the set-up themselves.
+.PHONY: help run test test-live live-all lint typecheck bench check generate cluster cluster-status clean
+
+help: ## show this list
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/' | expand -t 18
+
+node_modules/.package-lock.json: package.json package-lock.json
+	npm ci
+	@touch $@
+
+dist: node_modules/.package-lock.json $(shell find lib -name '*.ts')
+	npm run --silent build
+	@touch dist
+
+run: dist ## scenarios × policies on the default engine
+	node bin/audit-lab.js run
+
+test: dist ## unit tests, and the live tests where Docker, kind and kubectl are there
+	npm run --silent test
+	npm run --silent test:live
+
+test-live: dist ## the live tests alone
+	npm run --silent test:live
+
+lint: node_modules/.package-lock.json ## eslint, prettier, dependency boundaries, unused code
+	npm run --silent lint
+
+typecheck: node_modules/.package-lock.json ## tsc without output
+	npm run --silent typecheck
+
+bench: dist ## measurements against peers
+	npm run --silent bench
+
+check: dist ## everything that CI runs
+	npm run check
+
+generate: node_modules/.package-lock.json ## JSON Schemas from the code
+	npm run generate
+
+cluster: dist ## a KIND cluster with auditing mounted, kept
+	npx zx kind/cluster-up.mjs
+
+cluster-status: dist ## the KIND clusters of this project
+	node bin/audit-lab.js cluster status
+
+clean: dist ## remove every KIND cluster of this project, and what was built
+	npx zx kind/clean.mjs
+	rm -rf dist coverage reports

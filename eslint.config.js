@@ -1,0 +1,56 @@
+import js from '@eslint/js'
+import tseslint from 'typescript-eslint'
+
+const noDefaultExports = {
+  'no-restricted-exports': ['error', { restrictDefaultExports: { direct: true, named: true, defaultFrom: true } }],
+}
+
+const config = tseslint.config(
+  { ignores: ['dist/', 'node_modules/', 'coverage/', 'test/oracle/', 'reports/'] },
+  js.configs.recommended,
+  {
+    files: ['**/*.ts'],
+    extends: [...tseslint.configs.strictTypeChecked],
+    languageOptions: { parserOptions: { projectService: true } },
+    rules: {
+      ...noDefaultExports,
+      'no-console': 'error',
+      'max-lines': ['error', 300],
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
+      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+      '@typescript-eslint/no-floating-promises': 'error',
+      '@typescript-eslint/switch-exhaustiveness-check': 'error',
+      '@typescript-eslint/no-unnecessary-condition': ['error', { allowConstantLoopConditions: true }],
+    },
+  },
+  {
+    files: ['lib/**/*.ts'],
+    ignores: ['lib/cli/**'],
+    rules: {
+      'no-restricted-properties': [
+        'error',
+        { object: 'process', property: 'exit', message: 'Only lib/cli exits.' },
+        { object: 'process', property: 'stdout', message: 'Only lib/cli prints.' },
+        { object: 'process', property: 'stderr', message: 'Only lib/cli prints.' },
+        { object: 'process', property: 'argv', message: 'Only lib/cli reads arguments.' },
+      ],
+    },
+  },
+  {
+    files: ['test/**/*.ts'],
+    rules: {
+      'max-lines': 'off',
+      '@typescript-eslint/no-non-null-assertion': 'off',
+      '@typescript-eslint/no-floating-promises': ['error', { allowForKnownSafeCalls: [] }],
+    },
+  },
+  {
+    files: ['**/*.js', '**/*.mjs', '**/*.cjs'],
+    languageOptions: {
+      globals: { process: 'readonly', module: 'writable', console: 'readonly', performance: 'readonly', URL: 'readonly' },
+    },
+  },
+)
+
+// eslint-disable-next-line no-restricted-exports -- ESLint reads its configuration from the default export
+export default config

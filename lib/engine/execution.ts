@@ -1,0 +1,82 @@
+/**
+ * What an engine yields: for every policy and scenario the requests that were made and the log lines that each of them
+ * left. Verdicts are made of it in lib/run; an engine makes none.
+ */
+
+export interface Execution {
+  readonly engine: string
+  /** Version of kube-apiserver, such as v1.34.4. */
+  readonly kubernetes: string
+  readonly policies: readonly PolicyExecution[]
+}
+
+export interface PolicyExecution {
+  readonly policy: string
+  readonly loaded: 'strict' | 'lenient' | 'refused'
+  /** The server's own words when lenient or refused, else null. */
+  readonly message: string | null
+  /** Empty when refused. */
+  readonly scenarios: readonly ScenarioExecution[]
+  /** Lines of the cluster's own components under this policy, null when none were captured. */
+  readonly background: Background | null
+}
+
+export interface Background {
+  readonly seconds: number
+  /** Catch-all lines of the main server (RequestResponse, every stage), newline included; the same for every policy. */
+  readonly lines: readonly string[]
+}
+
+export type ScenarioExecution =
+  | { readonly scenario: string; readonly status: 'skipped'; readonly reason: string }
+  /** Could not be carried out under this policy: the engine failed in it. Its cells are unknown. */
+  | { readonly scenario: string; readonly status: 'unknown'; readonly reason: string }
+  | {
+      readonly scenario: string
+      readonly status: 'ran'
+      /** namespace, run, canary and captures. */
+      readonly variables: Readonly<Record<string, string>>
+      readonly steps: readonly StepExecution[]
+      /** Requests of the cluster's own clients in this scenario's namespaces, from the main server's log. */
+      readonly components: readonly ComponentRequest[]
+      /** Set when the main server is not under the catch-all, so that components cannot be projected. */
+      readonly componentsUnknown: string | null
+    }
+
+export interface StepExecution {
+  readonly id: string
+  /** Null for raw requests and for steps that the lab stopped (background). */
+  readonly exitCode: number | null
+  readonly stdout: string
+  readonly stderr: string
+  readonly timedOut: boolean
+  readonly requests: readonly TracedRequest[]
+  /** Values that the server made and a claim calls secret, with the path that named them. */
+  readonly secrets: readonly { readonly path: string; readonly value: string }[]
+}
+
+/** One HTTP request that a step made, as the proxy saw it, with what it left in the lane's log. */
+export interface TracedRequest {
+  readonly auditID: string
+  readonly persona: string
+  readonly method: string
+  /** Raw request target as the server got it: path and query. */
+  readonly target: string
+  /** HTTP status of the answer, null when there was none. */
+  readonly status: number | null
+  /** The server sent the Audit-Id back. It does so even at None, 101 answers apart. */
+  readonly echoed: boolean
+  /** The connection was upgraded (101). */
+  readonly upgraded: boolean
+  /** Lines of the lane's log with this auditID, in order, without the newline. */
+  readonly lines: readonly string[]
+  /** Why nothing can be said of this request ("lost by the server"), else null. */
+  readonly unknown: string | null
+}
+
+export interface ComponentRequest {
+  readonly auditID: string
+  readonly user: string
+  /** Catch-all lines, in order, without the newline. */
+  readonly lines: readonly string[]
+}

@@ -1,0 +1,128 @@
+import type { Level, Stage } from '../audit/level.js'
+
+/** What a run found: the one thing that reports see. Written by `run -o json` as it stands. */
+export interface RunResult {
+  readonly schemaVersion: 1
+  readonly engine: string
+  readonly kubernetes: string
+  readonly policies: readonly PolicyResult[]
+  readonly scenarios: readonly ScenarioResult[]
+  readonly leaks: readonly Leak[]
+  readonly unclaimed: readonly UnclaimedRequest[]
+  readonly summary: Summary
+}
+
+export interface Volume {
+  readonly events: number
+  /** Bytes of the log lines as the server writes them, newline included. */
+  readonly bytes: number
+}
+
+export interface PolicyResult {
+  readonly name: string
+  readonly path: string
+  readonly loaded: 'strict' | 'lenient' | 'refused'
+  /** The server's own words when lenient or refused, else null. */
+  readonly message: string | null
+  /** The scenarios' own traffic, discovery included. */
+  readonly events: number
+  readonly bytes: number
+  readonly gzipped: number
+  readonly byLevel: Readonly<Partial<Record<Level, Volume>>>
+  readonly byRule: readonly ({ readonly rule: number | null; readonly line: number | null } & Volume)[]
+  /** Without kubectl's discovery. */
+  readonly scenarios: Volume
+  readonly discovery: Volume
+  /** What the cluster's own components cost under this policy, projected; null when no background was captured. */
+  readonly background:
+    | (Volume & { readonly seconds: number; readonly gzipped: number; readonly byLevel: Readonly<Partial<Record<Level, Volume>>> })
+    | null
+}
+
+export interface ScenarioResult {
+  readonly name: string
+  readonly about: string
+  readonly file: string
+  readonly results: readonly Result[]
+}
+
+export type Status = 'passed' | 'failed' | 'weakness' | 'skipped' | 'unknown'
+
+/** A cell of the matrix with its verdict. */
+export interface Result {
+  /** Stable across runs: scenario/step/request@policy, with #n where requests of one description have several cells. */
+  readonly id: string
+  readonly policy: string
+  readonly step: string
+  /** As the claim writes it: `create secrets`. */
+  readonly request: string
+  /** Of the first matching request; null when there is none. */
+  readonly method: string | null
+  readonly requestURI: string | null
+  readonly auditIDs: readonly string[]
+  readonly count: number
+  /** The claim's bounds and the pinned cell, null where not stated. */
+  readonly expected: { readonly atLeast: Level | null; readonly atMost: Level | null; readonly pinned: Level | null }
+  /** The level that the Events carry; null when unknown or skipped. */
+  readonly actual: Level | null
+  /** The deciding rule's level, by the evaluator; null when it cannot be told. */
+  readonly decided: Level | null
+  readonly stages: readonly Stage[]
+  /** The deciding rule, counted from 1; null when none matched or it cannot be told. */
+  readonly rule: number | null
+  /** file:line of the deciding rule, else of the policy. */
+  readonly ruleAt: string
+  readonly how: 'measured' | 'projected' | 'replayed'
+  readonly status: Status
+  /** Failed: every reason, one sentence each. Weakness: the cells file's why. Skipped, unknown: the reason. Else null. */
+  readonly why: string | null
+  /** On failure the Event that comes nearest to what was expected, as the log has it; else null. */
+  readonly nearest: string | null
+  /** Where the claim stands. */
+  readonly file: string
+  readonly line: number
+  /** The command that runs just this case again. */
+  readonly rerun: string
+}
+
+export interface Leak {
+  readonly policy: string
+  readonly scenario: string
+  readonly step: string
+  readonly request: string
+  readonly auditID: string
+  readonly stage: Stage
+  /** Top-level field of the Event: requestObject, responseObject, requestURI, annotations, … */
+  readonly place: string
+  /** How it was written: raw, json, percent, base64, base64url, or two of them joined by a space when nested. */
+  readonly encoding: string
+  /** What leaked: `canary`, or the path that a claim calls secret. Never its value. */
+  readonly secret: string
+  /** The cells file's why when it admits the leak, else null. */
+  readonly why: string | null
+  readonly file: string
+  readonly line: number
+}
+
+export interface UnclaimedRequest {
+  readonly scenario: string
+  readonly step: string
+  readonly policy: string
+  readonly request: string
+  readonly count: number
+  readonly actual: Level | null
+}
+
+export interface Summary {
+  readonly passed: number
+  readonly failed: number
+  readonly weaknesses: number
+  readonly skipped: number
+  readonly unknown: number
+  readonly leaks: number
+  readonly unclaimed: number
+  readonly refused: number
+  readonly lenient: number
+  /** 0, 1, 2 or 3, as the command line exits with. */
+  readonly exitStatus: 0 | 1 | 2 | 3
+}

@@ -1,0 +1,133 @@
+import { z } from 'zod'
+import { LEVELS, STAGES } from '../audit/level.js'
+
+/** The scenario file, section by section. Every object is strict: a misspelt key is an error, never ignored. */
+
+const name = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'kebab-case: lower-case letters, digits and single hyphens')
+
+export const levelSchema = z.enum(LEVELS)
+export const stageSchema = z.enum(STAGES)
+
+const rbacRule = z.strictObject({
+  apiGroups: z.array(z.string()).optional(),
+  resources: z.array(z.string()).optional(),
+  resourceNames: z.array(z.string()).optional(),
+  nonResourceURLs: z.array(z.string()).optional(),
+  verbs: z.array(z.string()).min(1),
+})
+
+const access = {
+  clusterRole: z.string().optional().describe('An existing ClusterRole, bound in the scenario\'s namespaces'),
+  rules: z.array(rbacRule).optional().describe('RBAC rules of its own, bound in the scenario\'s namespaces'),
+  clusterWide: z.boolean().optional().describe('Bind for the whole cluster; implies alone'),
+}
+
+export const personaSchema = z.union([
+  z.strictObject({
+    user: z.string().min(1),
+    groups: z.array(z.string()).optional(),
+    certificate: z.literal('expired').optional().describe('Its client certificate has expired: answered 401'),
+    ...access,
+  }),
+  z.strictObject({ serviceAccount: name, ...access }),
+  z.strictObject({ token: z.literal('garbage').describe('A bearer token that no authenticator accepts: answered 401') }),
+])
+
+export const claimSchema = z.strictObject({
+  request: z.string().describe('verb resource[/subresource][.group], or verb /path; a path may end in *'),
+  by: z.string().optional().describe('A user other than the step\'s persona: a component of the cluster. Cells are projected'),
+  atLeast: levelSchema.optional(),
+  atMost: levelSchema.optional(),
+  count: z.number().int().positive().optional().describe('How many requests of the step match; at least one without it'),
+  stage: stageSchema.optional().describe('The stage whose Event `event` is held against; the final one without it'),
+  event: z.record(z.string(), z.unknown()).optional().describe('A nested, partial Event'),
+  secret: z.array(z.string()).optional().describe('Paths into the Event whose values must stay secret, such as responseObject.status.token'),
+})
+
+const stepBase = {
+  id: name,
+  about: z.string().optional(),
+  persona: z.string().default('admin'),
+  timeout: z.string().regex(/^\d+(ms|s|m)$/, 'a duration such as 500ms, 30s or 2m').default('60s'),
+  background: z.boolean().default(false).describe('Goes on while the next steps run; stopped after the step that `until` names'),
+  until: name.optional(),
+  ready: z.string().optional().describe('Arguments of a kubectl wait, run by the lab as admin outside the trace, before the step'),
+  capture: z.record(z.string().regex(/^[a-z][a-zA-Z0-9]*$/), z.literal('stdout')).optional(),
+  expect: z.array(claimSchema).default([]),
+}
+
+export const runStepSchema = z.strictObject({
+  ...stepBase,
+  run: z.string().min(1).describe('A shell command; kubectl talks to the lane as the persona'),
+  stdin: z.string().optional(),
+  env: z.record(z.string(), z.string()).optional(),
+  exit: z.number().int().min(0).max(255).default(0),
+  discovery: z.literal('cold').optional().describe('Start with an empty discovery cache'),
+})
+
+export const requestStepSchema = z.strictObject({
+  ...stepBase,
+  request: z.strictObject({
+    method: z.string().regex(/^[A-Z]+$/),
+    path: z.string().startsWith('/'),
+    headers: z.record(z.string(), z.union([z.string(), z.array(z.string())])).default({}),
+    body: z.string().default(''),
+  }),
+  status: z.number().int().min(100).max(599).optional(),
+})
+
+export const stepSchema = z.union([runStepSchema, requestStepSchema])
+
+export const scenarioSchema = z.strictObject({
+  name,
+  about: z.string().min(1),
+  labels: z.record(z.string(), z.string()).default({}),
+  needs: z.array(z.enum(['pods', 'controllers'])).default([]).describe('What it needs beyond an API server'),
+  namespaces: z.array(name).default([]).describe('Fixed namespaces, made once for each cluster and never deleted between runs'),
+  crds: z.array(z.string()).default([]).describe('Files of CustomResourceDefinitions, made once for each cluster; paths from this file'),
+  alone: z.boolean().default(false).describe('No other lane runs anything at the same time'),
+  personas: z.record(name, personaSchema).default({}),
+  setup: z.string().default('').describe('Manifests, applied by the lab as admin; no part of the matrix'),
+  steps: z.array(stepSchema).min(1),
+})
+
+export type Persona = z.infer<typeof personaSchema>
+export type Claim = z.infer<typeof claimSchema>
+export type RunStep = z.infer<typeof runStepSchema>
+export type RequestStep = z.infer<typeof requestStepSchema>
+export type Step = RunStep | RequestStep
+export type ScenarioFile = z.infer<typeof scenarioSchema>
+
+const leakPlace = z.enum(['requestObject', 'responseObject', 'requestURI', 'annotations', 'other'])
+
+export const cellSchema = z.strictObject({
+  level: levelSchema,
+  stages: z.array(stageSchema).optional().describe('Where they are not the usual ones of such a request'),
+  count: z.number().int().positive().optional().describe('Where requests of one description have several cells'),
+  leaks: z.array(leakPlace).optional().describe('Where a canary is admitted; takes a why'),
+  why: z.string().min(1).optional(),
+})
+
+/** One cell, or several where requests of one description differ. */
+const cells = z.union([cellSchema, z.array(cellSchema).min(2)])
+
+/** scenario → step → request → cell. `why` at the top stands for the whole policy. */
+export const cellsFileSchema = z
+  .object({ why: z.string().min(1).optional() })
+  .catchall(z.record(name, z.record(z.string(), cells)))
+
+export type Cell = z.infer<typeof cellSchema>
+export type LeakPlace = z.infer<typeof leakPlace>
+
+export const suiteSchema = z.strictObject({
+  policies: z.array(z.string()).default([]).describe('Policy files or globs, from this file'),
+  scenarios: z.array(z.string()).default([]).describe('Scenario files or globs, from this file; builtin:* for the catalog'),
+  requirements: z.array(z.string()).default([]),
+  budgets: z
+    .record(z.string(), z.strictObject({ events: z.number().int().positive().optional(), bytes: z.number().int().positive().optional() }))
+    .default({}),
+  engine: z.string().optional(),
+  reports: z.array(z.string()).default([]).describe('format=path'),
+})
+
+export type SuiteFile = z.infer<typeof suiteSchema>
