@@ -1,0 +1,124 @@
+import { elementsAt, membersAt, unquote } from './json-spans.js'
+import type { Member } from './json-spans.js'
+import { compareLevels } from './level.js'
+import type { Level, Stage } from './level.js'
+
+/** What of a policy's decision shapes the Events of a request. */
+export interface Shape {
+  readonly level: Level
+  readonly omitStages: readonly Stage[]
+  readonly omitManagedFields: boolean
+}
+
+/** A stretch of the line and what takes its place. */
+interface Edit {
+  readonly start: number
+  readonly end: number
+  readonly text: string
+}
+
+/**
+ * From a line of the catch-all policy's log (RequestResponse, every stage), the line that the server would have written
+ * for the same Event under this decision, byte for byte; null when it would have written none.
+ *
+ * Three things differ by nature, not by level: Events that the catch-all loses because their body cannot be encoded,
+ * truncation, and the latency annotations of 1.34, which depend on the stage logged before.
+ */
+export function projectLine(line: string, shape: Shape): string | null {
+  if (shape.level === 'None') return null
+  const members = new Map(membersAt(line, 0).map((member) => [member.key, member]))
+  const stage = stringOf(line, members.get('stage'))
+  if (shape.omitStages.some((omitted) => omitted === stage)) return null
+
+  const isPatch = stringOf(line, members.get('verb')) === 'patch'
+  const edits: Edit[] = []
+  for (const member of members.values()) {
+    if (member.key === 'level') edits.push({ start: member.valueStart, end: member.end, text: `"${shape.level}"` })
+    // What a patch sends is logged as it came, managedFields and all.
+    if (member.key === 'requestObject') edits.push(...editBody(line, member, shape, 'Request', !isPatch))
+    if (member.key === 'responseObject') edits.push(...editBody(line, member, shape, 'RequestResponse', true))
+    if (member.key === 'annotations' && compareLevels(shape.level, 'Request') < 0)
+      edits.push(...dropPatches(line, member))
+  }
+  return apply(line, edits)
+}
+
+function editBody(line: string, body: Member, shape: Shape, needed: Level, isObject: boolean): Edit[] {
+  if (compareLevels(shape.level, needed) < 0) return [without(line, body)]
+  return shape.omitManagedFields && isObject ? dropManagedFields(line, body.valueStart) : []
+}
+
+/** The one annotation that the server writes from level Request on only: what a mutating webhook changed. */
+function dropPatches(line: string, annotations: Member): Edit[] {
+  const members = membersAt(line, annotations.valueStart)
+  const patches = members.filter(({ key }) => key.startsWith('patch.webhook.admission.k8s.io/'))
+  if (patches.length === members.length) return patches.length === 0 ? [] : [without(line, annotations)]
+  return cut(line, members, patches)
+}
+
+/**
+ * Of the object, of each item of a list, of each row's object of a Table.
+ * @see https://github.com/kubernetes/apiserver/blob/v0.34.4/pkg/audit/request.go, copyWithoutManagedFields
+ */
+function dropManagedFields(line: string, at: number): Edit[] {
+  const members = membersAt(line, at)
+  const apiVersion = members.find(({ key }) => key === 'apiVersion')
+  const isTable = stringOf(line, apiVersion)?.startsWith('meta.k8s.io/') ?? false
+  return members.flatMap((member) => {
+    if (member.key === 'metadata') return dropFromMetadata(line, member.valueStart)
+    if (member.key === 'items') return elementsAt(line, member.valueStart).flatMap((item) => dropFromObject(line, item))
+    if (member.key !== 'rows' || !isTable) return []
+    return elementsAt(line, member.valueStart).flatMap((row) =>
+      membersAt(line, row).flatMap(({ key, valueStart }) => (key === 'object' ? dropFromObject(line, valueStart) : [])),
+    )
+  })
+}
+
+function dropFromObject(line: string, at: number): Edit[] {
+  return membersAt(line, at).flatMap(({ key, valueStart }) =>
+    key === 'metadata' ? dropFromMetadata(line, valueStart) : [],
+  )
+}
+
+function dropFromMetadata(line: string, at: number): Edit[] {
+  const members = membersAt(line, at)
+  return cut(
+    line,
+    members,
+    members.filter(({ key }) => key === 'managedFields'),
+  )
+}
+
+/** Takes members out of their object, each with one comma; no comma may be left where the last or all of them go. */
+function cut(line: string, members: readonly Member[], removed: readonly Member[]): Edit[] {
+  const kept = members.filter((member) => !removed.includes(member))
+  const lastKept = kept.at(-1)
+  return removed.map((member) => {
+    const next = members[members.indexOf(member) + 1]
+    const previous = members[members.indexOf(member) - 1]
+    if (lastKept !== undefined && member.start > lastKept.start)
+      return { start: previous?.end ?? member.start, end: member.end, text: '' }
+    return { start: member.start, end: next?.start ?? member.end, text: '' }
+  })
+}
+
+/** A member of the Event, which never stands first or last there. */
+function without(line: string, member: Member): Edit {
+  return { start: line.lastIndexOf(',', member.start), end: member.end, text: '' }
+}
+
+function stringOf(line: string, member: Member | undefined): string | undefined {
+  return member === undefined || line[member.valueStart] !== '"'
+    ? undefined
+    : unquote(line.slice(member.valueStart, member.end))
+}
+
+function apply(line: string, edits: readonly Edit[]): string {
+  let result = ''
+  let position = 0
+  for (const edit of [...edits].sort((a, b) => a.start - b.start)) {
+    result += line.slice(position, edit.start) + edit.text
+    position = edit.end
+  }
+  return result + line.slice(position)
+}
