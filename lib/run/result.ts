@@ -35,7 +35,11 @@ export interface PolicyResult {
   readonly discovery: Volume
   /** What the cluster's own components cost under this policy, projected; null when no background was captured. */
   readonly background:
-    | (Volume & { readonly seconds: number; readonly gzipped: number; readonly byLevel: Readonly<Partial<Record<Level, Volume>>> })
+    | (Volume & {
+        readonly seconds: number
+        readonly gzipped: number
+        readonly byLevel: Readonly<Partial<Record<Level, Volume>>>
+      })
     | null
 }
 

@@ -1,0 +1,48 @@
+import { base64, base64url, goJson, json, percent, percentAll } from './encodings.js'
+import type { Encoding } from './encodings.js'
+
+/** One form of a secret as it would stand in a line of the log. */
+export interface Needle {
+  /** What the secret is called: `canary`, or the path that a claim calls secret. */
+  readonly secret: string
+  /** raw, json, percent, base64 or base64url; two of them when nested, in the order in which they were applied. */
+  readonly encoding: string
+  readonly text: string
+}
+
+const ENCODINGS: readonly (readonly [name: string, encoding: Encoding])[] = [
+  ['json', json],
+  ['percent', percent],
+  ['base64', base64],
+  ['base64url', base64url],
+]
+
+/**
+ * Every form in which a secret is searched: as it is, in each encoding, and in each encoding of each encoding. So
+ * dockerconfigjson has a password as JSON in base64 and as base64 in base64, and kubectl's last-applied-configuration has
+ * JSON in JSON.
+ */
+export function needles(value: string, secret = 'canary'): readonly Needle[] {
+  if (value === '') return []
+  const found = new Map<string, Needle>()
+  for (const [encoding, form] of forms(value)) {
+    for (const text of goJson(form)) {
+      // Many forms of a plain secret are the same text: the simplest one names it.
+      if (!found.has(text)) found.set(text, { secret, encoding, text })
+    }
+  }
+  return [...found.values()]
+}
+
+function* forms(value: string): Generator<readonly [encoding: string, form: string]> {
+  yield ['raw', value]
+  for (const [name, encoding] of ENCODINGS) {
+    for (const form of encoding(value)) yield [name, form]
+  }
+  for (const form of percentAll(value)) yield ['percent', form]
+  for (const [inner, innerEncoding] of ENCODINGS) {
+    for (const [outer, outerEncoding] of ENCODINGS) {
+      for (const form of new Set(innerEncoding(value).flatMap(outerEncoding))) yield [`${inner} ${outer}`, form]
+    }
+  }
+}
