@@ -16,8 +16,9 @@ export function attributesOfEvent(event: Pick<AuditEvent, 'requestURI' | 'verb' 
   return attributes(requestInfoOfVerb(event.verb, event.requestURI), userOf(event.user))
 }
 
-function attributes({ apiVersion: _neverMatched, ...info }: RequestInfo, user: Attributes['user']): Attributes {
-  return { user, ...info }
+function attributes(info: RequestInfo, user: Attributes['user']): Attributes {
+  const { verb, resourceRequest, apiGroup, resource, subresource, namespace, name, path } = info
+  return { user, verb, resourceRequest, apiGroup, resource, subresource, namespace, name, path }
 }
 
 /** `user: {}` is how the server writes that there was none. */

@@ -65,9 +65,8 @@ function valueSet(tokens: readonly string[]): readonly string[] | null {
 }
 
 function isQualifiedName(key: string): boolean {
-  const parts = key.split('/')
-  const [prefix, name] = parts.length === 1 ? [null, key] : parts
-  return parts.length <= 2 && name !== undefined && NAME.test(name) && (prefix == null || SUBDOMAIN.test(prefix))
+  const slash = key.indexOf('/')
+  return NAME.test(key.slice(slash + 1)) && (slash === -1 || SUBDOMAIN.test(key.slice(0, slash)))
 }
 
 function isValue(value: string): boolean {

@@ -1,0 +1,118 @@
+import { isAlias, isMap, isScalar, isSeq } from 'yaml'
+import type { Document, LineCounter, Node as YamlNode, YAMLMap } from 'yaml'
+import { goQuote } from './go-quote.js'
+import { DecodingError } from './node.js'
+import type { Node, Place } from './node.js'
+import { resolveScalar } from './resolve-scalar.js'
+
+/**
+ * A YAML document as plain values. Follows the decoder of go-yaml 2, whose ways differ from the specification: a merge
+ * overrides the keys before it, and of two equal keys the last one wins.
+ * @see https://github.com/yaml/go-yaml/blob/v2.4.2/decode.go
+ */
+export function convertYaml(document: Document, lines: LineCounter): { node: Node; duplicates: readonly string[] } {
+  const converter = new Converter(document, lines)
+  return { node: converter.convert(document.contents), duplicates: converter.duplicates }
+}
+
+/** Keys are told apart by type and value: `1` and `"1"` are two. */
+type Entries = Map<string, { readonly key: string; readonly value: Node }>
+
+class Converter {
+  readonly duplicates: string[] = []
+  readonly #document: Document
+  readonly #lines: LineCounter
+  readonly #open = new Set<YamlNode>()
+  #decoded = 0
+  #aliased = 0
+
+  constructor(document: Document, lines: LineCounter) {
+    this.#document = document
+    this.#lines = lines
+  }
+
+  convert(node: unknown): Node {
+    this.#count()
+    if (isAlias(node)) return this.#follow(node, (target) => ({ ...this.convert(target), ...this.#place(node) }))
+    if (isScalar(node)) {
+      const text = String(node.value)
+      if (node.tag === undefined && node.type !== 'PLAIN') return { type: 'string', value: text, ...this.#place(node) }
+      return { ...resolveScalar(node.tag, text), ...this.#place(node) }
+    }
+    if (isSeq(node)) return { type: 'array', items: node.items.map((item) => this.convert(item)), ...this.#place(node) }
+    if (isMap(node)) {
+      const entries: Entries = new Map()
+      this.#fill(entries, node)
+      const members = [...entries.values()].sort((a, b) => (a.key < b.key ? -1 : 1))
+      return { type: 'object', members, ...this.#place(node) }
+    }
+    return { type: 'null', line: 1, column: 1 }
+  }
+
+  #fill(entries: Entries, map: YAMLMap): void {
+    for (const pair of map.items) {
+      if (isScalar(pair.key) && pair.key.value === '<<' && pair.key.type === 'PLAIN') {
+        this.#merge(entries, pair.value)
+        continue
+      }
+      const key = this.convert(pair.key)
+      const value = this.convert(pair.value)
+      if (key.type === 'array' || key.type === 'object') throw new DecodingError('yaml: invalid map key')
+      if (key.type === 'null') {
+        throw new DecodingError('unsupported map key of type: %!s(<nil>), key: <nil>')
+      }
+      const name = String(key.value)
+      const identity = `${key.type} ${name}`
+      if (entries.has(identity)) {
+        const shown = key.type === 'string' ? goQuote(name) : name
+        this.duplicates.push(`line ${value.line}: key ${shown} already set in map`)
+      }
+      entries.set(identity, { key: name, value })
+    }
+  }
+
+  /** Of several merged maps the earlier ones win, so the server goes through them backwards. */
+  #merge(entries: Entries, node: unknown): void {
+    const sources = isSeq(node) ? [...node.items].reverse() : [node]
+    for (const source of sources) {
+      this.#count()
+      if (isMap(source)) this.#fill(entries, source)
+      else if (isAlias(source)) {
+        this.#follow(source, (target) => {
+          if (!isMap(target)) throw new DecodingError(MERGE_NEEDS_MAP)
+          this.#fill(entries, target)
+        })
+      } else throw new DecodingError(MERGE_NEEDS_MAP)
+    }
+  }
+
+  #follow<Result>(
+    alias: YamlNode & { readonly source: string; resolve: (d: Document) => unknown },
+    use: (target: unknown) => Result,
+  ): Result {
+    const target = alias.resolve(this.#document)
+    if (target === undefined) throw new DecodingError(`yaml: unknown anchor '${alias.source}' referenced`)
+    if (this.#open.has(alias)) throw new DecodingError(`yaml: anchor '${alias.source}' value contains itself`)
+    this.#open.add(alias)
+    const result = use(target)
+    this.#open.delete(alias)
+    return result
+  }
+
+  /** Aliases of aliases grow a short file without bound; the server's own guard against that. */
+  #count(): void {
+    this.#decoded++
+    if (this.#open.size > 0) this.#aliased++
+    const allowed = 0.99 - 0.89 * Math.min(1, Math.max(0, (this.#decoded - 400_000) / 3_600_000))
+    if (this.#aliased > 100 && this.#decoded > 1000 && this.#aliased / this.#decoded > allowed) {
+      throw new DecodingError('yaml: document contains excessive aliasing')
+    }
+  }
+
+  #place(node: YamlNode): Place {
+    const { line, col } = this.#lines.linePos(node.range?.[0] ?? 0)
+    return { line, column: col }
+  }
+}
+
+const MERGE_NEEDS_MAP = 'yaml: map merge requires map or sequence of maps as the value'

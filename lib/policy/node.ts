@@ -1,0 +1,30 @@
+/** A value as a policy file has it, JSON or YAML read alike, with its place. Lines and columns count from 1. */
+export type Node = Place &
+  (
+    | { readonly type: 'null' }
+    | { readonly type: 'bool'; readonly value: boolean }
+    /** As JSON would write it. */
+    | { readonly type: 'number'; readonly value: string }
+    | { readonly type: 'string'; readonly value: string }
+    | { readonly type: 'array'; readonly items: readonly Node[] }
+    /** A JSON file may hold a key twice; YAML is read to one value for each key, sorted by key as Go writes a map. */
+    | { readonly type: 'object'; readonly members: readonly { readonly key: string; readonly value: Node }[] }
+  )
+
+export interface Place {
+  readonly line: number
+  readonly column: number
+}
+
+/** What the server says when it cannot decode a policy, without the prefix that tells which attempt it was. */
+export class DecodingError extends Error {}
+
+/** The value of a key, the last one where it stands twice. */
+export function memberOf(node: Node | undefined, key: string): Node | undefined {
+  if (node?.type !== 'object') return undefined
+  return node.members.findLast((member) => member.key === key)?.value
+}
+
+export function stringOf(node: Node | undefined): string | undefined {
+  return node?.type === 'string' ? node.value : undefined
+}

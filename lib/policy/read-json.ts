@@ -1,0 +1,156 @@
+import { goQuote } from './go-quote.js'
+import { DecodingError } from './node.js'
+import type { Node, Place } from './node.js'
+
+/** Reads JSON with the place of every value; what is wrong with it is said in the words of Go's encoding/json. */
+export function readJson(text: string): Node {
+  return new Reader(text).read()
+}
+
+type Member = { readonly key: string; readonly value: Node }
+
+class Reader {
+  readonly #text: string
+  #at = 0
+  #line = 1
+  #lineStart = 0
+
+  constructor(text: string) {
+    this.#text = text
+  }
+
+  read(): Node {
+    const node = this.#value()
+    this.#skipSpace()
+    if (this.#at < this.#text.length) this.#fail('after top-level value')
+    return node
+  }
+
+  #value(): Node {
+    this.#skipSpace()
+    const place = this.#place()
+    const character = this.#text[this.#at]
+    if (character === '{') return { type: 'object', members: this.#members(), ...place }
+    if (character === '[') return { type: 'array', items: this.#items(), ...place }
+    if (character === '"') return { type: 'string', value: this.#string(), ...place }
+    if (character === 't') return this.#word('true', { type: 'bool', value: true, ...place })
+    if (character === 'f') return this.#word('false', { type: 'bool', value: false, ...place })
+    if (character === 'n') return this.#word('null', { type: 'null', ...place })
+    if (character === '-' || isDigit(character)) return { type: 'number', value: this.#number(), ...place }
+    return this.#fail('looking for beginning of value')
+  }
+
+  #members(): Member[] {
+    const members: Member[] = []
+    this.#at++
+    if (this.#skips('}')) return members
+    for (;;) {
+      this.#skipSpace()
+      if (this.#text[this.#at] !== '"') this.#fail('looking for beginning of object key string')
+      const key = this.#string()
+      if (!this.#skips(':')) this.#fail('after object key')
+      members.push({ key, value: this.#value() })
+      if (this.#skips('}')) return members
+      if (!this.#skips(',')) this.#fail('after object key:value pair')
+    }
+  }
+
+  #items(): Node[] {
+    const items: Node[] = []
+    this.#at++
+    if (this.#skips(']')) return items
+    for (;;) {
+      items.push(this.#value())
+      if (this.#skips(']')) return items
+      if (!this.#skips(',')) this.#fail('after array element')
+    }
+  }
+
+  #string(): string {
+    const start = this.#at++
+    for (;;) {
+      const character = this.#text[this.#at]
+      if (character === undefined || character < ' ') this.#fail('in string literal')
+      this.#at++
+      if (character === '"') return String(JSON.parse(this.#text.slice(start, this.#at)))
+      if (character === '\\') this.#escape()
+    }
+  }
+
+  #escape(): void {
+    const character = this.#text[this.#at]
+    if (character === undefined || !'"\\/bfnrtu'.includes(character)) this.#fail('in string escape code')
+    this.#at++
+    if (character !== 'u') return
+    for (let digit = 0; digit < 4; digit++, this.#at++) {
+      if (!/[0-9a-fA-F]/.test(this.#text[this.#at] ?? '')) this.#fail('in \\u hexadecimal character escape')
+    }
+  }
+
+  #number(): string {
+    const start = this.#at
+    if (this.#text[this.#at] === '-') this.#at++
+    if (this.#text[this.#at] === '0') this.#at++
+    else this.#digits('in numeric literal')
+    if (this.#text[this.#at] === '.') {
+      this.#at++
+      this.#digits('after decimal point in numeric literal')
+    }
+    if (/[eE]/.test(this.#text[this.#at] ?? '')) {
+      this.#at++
+      if (/[-+]/.test(this.#text[this.#at] ?? '')) this.#at++
+      this.#digits('in exponent of numeric literal')
+    }
+    return this.#text.slice(start, this.#at)
+  }
+
+  #digits(context: string): void {
+    if (!isDigit(this.#text[this.#at])) this.#fail(context)
+    while (isDigit(this.#text[this.#at])) this.#at++
+  }
+
+  #word(word: string, node: Node): Node {
+    for (const expected of word.split('')) {
+      if (this.#text[this.#at] !== expected) this.#fail(`in literal ${word} (expecting '${expected}')`)
+      this.#at++
+    }
+    return node
+  }
+
+  #skips(character: string): boolean {
+    this.#skipSpace()
+    if (this.#text[this.#at] !== character) return false
+    this.#at++
+    return true
+  }
+
+  #skipSpace(): void {
+    for (; ' \t\r\n'.includes(this.#text[this.#at] ?? 'x'); this.#at++) {
+      if (this.#text[this.#at] !== '\n') continue
+      this.#line++
+      this.#lineStart = this.#at + 1
+    }
+  }
+
+  #place(): Place {
+    return { line: this.#line, column: this.#at - this.#lineStart + 1 }
+  }
+
+  #fail(context: string): never {
+    const code = this.#text.codePointAt(this.#at)
+    if (code === undefined) throw new DecodingError('unexpected end of JSON input')
+    throw new DecodingError(`invalid character ${quoteCharacter(String.fromCodePoint(code))} ${context}`)
+  }
+}
+
+function isDigit(character: string | undefined): boolean {
+  return character !== undefined && character >= '0' && character <= '9'
+}
+
+/** Go goes byte by byte, so a character beyond ASCII is named by its first byte. */
+function quoteCharacter(character: string): string {
+  if (character === "'") return `'\\''`
+  if (character === '"') return `'"'`
+  const [byte = 0] = new TextEncoder().encode(character)
+  return `'${goQuote(String.fromCodePoint(byte)).slice(1, -1)}'`
+}

@@ -1,0 +1,42 @@
+import { Composer, LineCounter, Parser } from 'yaml'
+import { convertYaml } from './convert-yaml.js'
+import { DecodingError } from './node.js'
+import type { Node } from './node.js'
+
+export interface YamlFile {
+  readonly node: Node
+  /** Keys that stand twice, in the server's words. They fail strict decoding; lenient decoding takes the last one. */
+  readonly duplicates: readonly string[]
+  /** Something follows the first document. The server reads no further. */
+  readonly hasMore: boolean
+}
+
+/**
+ * The first document of a YAML file as Kubernetes reads it: YAML 1.1, by way of JSON, which sorts the keys.
+ * @see https://github.com/kubernetes-sigs/yaml/blob/v1.6.0/yaml.go, YAMLToJSON
+ */
+export function readYaml(text: string): YamlFile {
+  // eslint-disable-next-line no-control-regex -- these are the characters that YAML forbids
+  if (/[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]/.test(text)) {
+    throw new DecodingError('yaml: control characters are not allowed')
+  }
+  const lines = new LineCounter()
+  // The failsafe schema leaves scalars as they stand, to be resolved as Kubernetes does.
+  const composer = new Composer({
+    version: '1.1',
+    schema: 'failsafe',
+    uniqueKeys: false,
+    merge: false,
+    logLevel: 'silent',
+  })
+  const documents = composer.compose(new Parser(lines.addNewLine).parse(text))
+  const first = documents.next()
+  if (first.done === true) return { node: { type: 'null', line: 1, column: 1 }, duplicates: [], hasMore: false }
+
+  const [error] = first.value.errors
+  if (error !== undefined) throw new DecodingError(`yaml: line ${lines.linePos(error.pos[0]).line}: ${error.message}`)
+  const second = documents.next()
+  const hasMore =
+    second.done !== true && (second.value.errors.length > 0 || second.value.range[0] < second.value.range[1])
+  return { ...convertYaml(first.value, lines), hasMore }
+}
