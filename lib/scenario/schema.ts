@@ -17,8 +17,8 @@ const rbacRule = z.strictObject({
 })
 
 const access = {
-  clusterRole: z.string().optional().describe('An existing ClusterRole, bound in the scenario\'s namespaces'),
-  rules: z.array(rbacRule).optional().describe('RBAC rules of its own, bound in the scenario\'s namespaces'),
+  clusterRole: z.string().optional().describe("An existing ClusterRole, bound in the scenario's namespaces"),
+  rules: z.array(rbacRule).optional().describe("RBAC rules of its own, bound in the scenario's namespaces"),
   clusterWide: z.boolean().optional().describe('Bind for the whole cluster; implies alone'),
 }
 
@@ -30,29 +30,56 @@ export const personaSchema = z.union([
     ...access,
   }),
   z.strictObject({ serviceAccount: name, ...access }),
-  z.strictObject({ token: z.literal('garbage').describe('A bearer token that no authenticator accepts: answered 401') }),
+  z.strictObject({
+    token: z.literal('garbage').describe('A bearer token that no authenticator accepts: answered 401'),
+  }),
 ])
 
 export const claimSchema = z.strictObject({
   request: z.string().describe('verb resource[/subresource][.group], or verb /path; a path may end in *'),
-  by: z.string().optional().describe('A user other than the step\'s persona: a component of the cluster. Cells are projected'),
+  by: z
+    .string()
+    .optional()
+    .describe("A user other than the step's persona: a component of the cluster. Cells are projected"),
   atLeast: levelSchema.optional(),
   atMost: levelSchema.optional(),
-  count: z.number().int().positive().optional().describe('How many requests of the step match; at least one without it'),
+  count: z
+    .number()
+    .int()
+    .positive()
+    .optional()
+    .describe('How many requests of the step match; at least one without it'),
   stage: stageSchema.optional().describe('The stage whose Event `event` is held against; the final one without it'),
   event: z.record(z.string(), z.unknown()).optional().describe('A nested, partial Event'),
-  secret: z.array(z.string()).optional().describe('Paths into the Event whose values must stay secret, such as responseObject.status.token'),
+  secret: z
+    .array(z.string())
+    .optional()
+    .describe('Paths into the Event whose values must stay secret, such as responseObject.status.token'),
 })
 
 const stepBase = {
   id: name,
   about: z.string().optional(),
   persona: z.string().default('admin'),
-  timeout: z.string().regex(/^\d+(ms|s|m)$/, 'a duration such as 500ms, 30s or 2m').default('60s'),
-  background: z.boolean().default(false).describe('Goes on while the next steps run; stopped after the step that `until` names'),
+  timeout: z
+    .string()
+    .regex(/^\d+(ms|s|m)$/, 'a duration such as 500ms, 30s or 2m')
+    .default('60s'),
+  background: z
+    .boolean()
+    .default(false)
+    .describe('Goes on while the next steps run; stopped after the step that `until` names'),
   until: name.optional(),
-  ready: z.string().optional().describe('Arguments of a kubectl wait, run by the lab as admin outside the trace, before the step'),
-  capture: z.record(z.string().regex(/^[a-z][a-zA-Z0-9]*$/), z.literal('stdout')).optional(),
+  ready: z
+    .string()
+    .optional()
+    .describe('Arguments of a kubectl wait, run by the lab as admin outside the trace, before the step'),
+  capture: z
+    .record(
+      z.string().regex(/^[a-z][a-zA-Z0-9]*$/, 'a name in camelCase: letters and digits, a lower-case letter first'),
+      z.literal('stdout'),
+    )
+    .optional(),
   expect: z.array(claimSchema).default([]),
 }
 
@@ -68,8 +95,8 @@ export const runStepSchema = z.strictObject({
 export const requestStepSchema = z.strictObject({
   ...stepBase,
   request: z.strictObject({
-    method: z.string().regex(/^[A-Z]+$/),
-    path: z.string().startsWith('/'),
+    method: z.string().regex(/^[A-Z]+$/, 'an HTTP method in capitals, such as GET'),
+    path: z.string().startsWith('/', 'a path that begins with /'),
     headers: z.record(z.string(), z.union([z.string(), z.array(z.string())])).default({}),
     body: z.string().default(''),
   }),
@@ -82,9 +109,18 @@ export const scenarioSchema = z.strictObject({
   name,
   about: z.string().min(1),
   labels: z.record(z.string(), z.string()).default({}),
-  needs: z.array(z.enum(['pods', 'controllers'])).default([]).describe('What it needs beyond an API server'),
-  namespaces: z.array(name).default([]).describe('Fixed namespaces, made once for each cluster and never deleted between runs'),
-  crds: z.array(z.string()).default([]).describe('Files of CustomResourceDefinitions, made once for each cluster; paths from this file'),
+  needs: z
+    .array(z.enum(['pods', 'controllers']))
+    .default([])
+    .describe('What it needs beyond an API server'),
+  namespaces: z
+    .array(name)
+    .default([])
+    .describe('Fixed namespaces, made once for each cluster and never deleted between runs'),
+  crds: z
+    .array(z.string())
+    .default([])
+    .describe('Files of CustomResourceDefinitions, made once for each cluster; paths from this file'),
   alone: z.boolean().default(false).describe('No other lane runs anything at the same time'),
   personas: z.record(name, personaSchema).default({}),
   setup: z.string().default('').describe('Manifests, applied by the lab as admin; no part of the matrix'),
@@ -121,10 +157,16 @@ export type LeakPlace = z.infer<typeof leakPlace>
 
 export const suiteSchema = z.strictObject({
   policies: z.array(z.string()).default([]).describe('Policy files or globs, from this file'),
-  scenarios: z.array(z.string()).default([]).describe('Scenario files or globs, from this file; builtin:* for the catalog'),
+  scenarios: z
+    .array(z.string())
+    .default([])
+    .describe('Scenario files or globs, from this file; builtin:* for the catalog'),
   requirements: z.array(z.string()).default([]),
   budgets: z
-    .record(z.string(), z.strictObject({ events: z.number().int().positive().optional(), bytes: z.number().int().positive().optional() }))
+    .record(
+      z.string(),
+      z.strictObject({ events: z.number().int().positive().optional(), bytes: z.number().int().positive().optional() }),
+    )
     .default({}),
   engine: z.string().optional(),
   reports: z.array(z.string()).default([]).describe('format=path'),

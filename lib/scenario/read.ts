@@ -1,0 +1,34 @@
+import { readText } from './read-text.js'
+import { InputError } from '../errors.js'
+import type { Problem } from '../errors.js'
+import { loadScenario } from './load.js'
+import type { Scenario } from './scenario.js'
+
+/** Reads scenario files. Throws one InputError with the problems of all of them; names must be unique among them. */
+export async function readScenarios(paths: readonly string[]): Promise<Scenario[]> {
+  const scenarios: Scenario[] = []
+  const problems: Problem[] = []
+  for (const path of paths) {
+    try {
+      const scenario = await readScenario(path)
+      const namesake = scenarios.find(({ name }) => name === scenario.name)
+      if (namesake === undefined) scenarios.push(scenario)
+      else
+        problems.push({
+          file: path,
+          line: 1,
+          column: 1,
+          message: `${namesake.file} is already named \`${scenario.name}\``,
+        })
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error
+      problems.push(...error.problems)
+    }
+  }
+  if (problems.length > 0) throw new InputError('some scenarios cannot be used', { problems })
+  return scenarios
+}
+
+export async function readScenario(path: string): Promise<Scenario> {
+  return loadScenario(await readText(path), path)
+}
