@@ -1,0 +1,79 @@
+import type { Level, Stage } from '../audit/level.js'
+import type { Result } from '../run/result.js'
+
+/** What a narrow matrix writes for a level. */
+export const LEVEL_MARKS: Readonly<Record<Level, string>> = {
+  None: '·',
+  Metadata: 'M',
+  Request: 'R',
+  RequestResponse: 'RR',
+}
+
+/** What stands behind a level, so that a verdict can be told without colour. */
+export const FAILED = '✗'
+export const WEAKNESS = '~'
+export const PROJECTED = '*'
+/** What stands in place of a level. */
+export const UNKNOWN = '?'
+export const SKIPPED = 's'
+
+/** A cell in one to four characters: `M`, `RR✗`, `·~*`. */
+export function cellMark(result: Result): string {
+  if (result.status === 'unknown') return UNKNOWN
+  if (result.status === 'skipped') return SKIPPED
+  return (result.actual === null ? '' : LEVEL_MARKS[result.actual]) + verdictMarks(result)
+}
+
+/** A cell in words: `Metadata`, `RequestResponse ✗`, `no request ✗`. */
+export function cellWords(result: Result): string {
+  if (result.status === 'unknown' || result.status === 'skipped') return result.status
+  const marks = verdictMarks(result)
+  return (result.actual ?? 'no request') + (marks === '' ? '' : ` ${marks}`)
+}
+
+/** As `cellWords`, with the stages where they are not the usual ones of a short request. */
+export function cellDetails(result: Result): string {
+  const stages = unusualStages(result.stages)
+  return stages === '' ? cellWords(result) : `${cellWords(result)} (${stages})`
+}
+
+function verdictMarks({ status, how }: Result): string {
+  const verdict = status === 'failed' ? FAILED : status === 'weakness' ? WEAKNESS : ''
+  return verdict + (how === 'projected' ? PROJECTED : '')
+}
+
+/** Empty for none, and for ResponseComplete with or without RequestReceived. */
+function unusualStages(stages: readonly Stage[]): string {
+  if (stages.length === 0) return ''
+  if (!stages.includes('ResponseComplete')) return `${stages.join(', ')} only`
+  const more = stages.filter((stage) => stage !== 'RequestReceived' && stage !== 'ResponseComplete')
+  return more.map((stage) => `+${stage}`).join(' ')
+}
+
+/** `scenario › step › request` */
+export function title(scenario: string, step: string, request: string): string {
+  return `${scenario} › ${step} › ${request}`
+}
+
+/** What a claim and a pinned cell ask for, in words. */
+export function expectedWords({ atLeast, atMost, pinned }: Result['expected']): string {
+  const bounds =
+    atLeast !== null && atLeast === atMost
+      ? [`exactly ${atLeast}`]
+      : [...(atLeast === null ? [] : [`at least ${atLeast}`]), ...(atMost === null ? [] : [`at most ${atMost}`])]
+  const words = [...bounds, ...(pinned === null ? [] : [`${pinned} in the cells file`])]
+  return words.length === 0 ? 'what the claim says of the Event' : words.join(', ')
+}
+
+/** What the Events show, in words. */
+export function actualWords({ actual, decided, stages, count }: Result): string {
+  if (actual === null) return count === 0 ? 'no such request' : 'unknown'
+  const seen = stages.length === 0 ? actual : `${actual} (${stages.join(', ')})`
+  return decided === null || decided === actual ? seen : `${seen}, though the deciding rule says ${decided}`
+}
+
+/** Which rule decided a cell, and where it stands. */
+export function ruleWords({ rule, decided, ruleAt }: Result): string {
+  if (rule !== null) return `rule ${rule}, ${ruleAt}`
+  return decided === null ? ruleAt : `no rule matches, ${ruleAt}`
+}

@@ -1,0 +1,13 @@
+import { expect, test } from '@jest/globals'
+import { relativePath } from '../../lib/util/path.js'
+
+test.each([
+  ['below the root', '/repo/policies/gke.yaml', '/repo', 'policies/gke.yaml'],
+  ['with a line', '/repo/policies/gke.yaml:7', '/repo', 'policies/gke.yaml:7'],
+  ['below a root that ends in a slash', '/repo/gke.yaml', '/repo/', 'gke.yaml'],
+  ['in a folder whose name begins alike', '/repository/gke.yaml', '/repo', '/repository/gke.yaml'],
+  ['relative already', './policies/gke.yaml', '/repo', 'policies/gke.yaml'],
+  ['without a root', '/repo/gke.yaml', null, '/repo/gke.yaml'],
+])('relativePath of a file %s', (_, path, root, expected) => {
+  expect(relativePath(path, root)).toBe(expected)
+})
