@@ -1,4 +1,7 @@
 import type { Level, Stage } from '../audit/level.js'
+import type { RuleVolume, Volume, VolumeByLevel } from '../volume/volume.js'
+
+export type { RuleVolume, Volume, VolumeByLevel }
 
 /** What a run found: the one thing that reports see. Written by `run -o json` as it stands. */
 export interface RunResult {
@@ -12,12 +15,6 @@ export interface RunResult {
   readonly summary: Summary
 }
 
-export interface Volume {
-  readonly events: number
-  /** Bytes of the log lines as the server writes them, newline included. */
-  readonly bytes: number
-}
-
 export interface PolicyResult {
   readonly name: string
   readonly path: string
@@ -28,8 +25,8 @@ export interface PolicyResult {
   readonly events: number
   readonly bytes: number
   readonly gzipped: number
-  readonly byLevel: Readonly<Partial<Record<Level, Volume>>>
-  readonly byRule: readonly ({ readonly rule: number | null; readonly line: number | null } & Volume)[]
+  readonly byLevel: VolumeByLevel
+  readonly byRule: readonly RuleVolume[]
   /** Without kubectl's discovery. */
   readonly scenarios: Volume
   readonly discovery: Volume

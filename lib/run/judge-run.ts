@@ -1,0 +1,63 @@
+import type { Execution, PolicyExecution } from '../engine/execution.js'
+import type { Scenario } from '../scenario/scenario.js'
+import { blankResult } from './case.js'
+import type { Case, JudgedPolicy } from './case.js'
+import { judgeScenario } from './judge-scenario.js'
+import type { JudgedScenario } from './judge-scenario.js'
+import { KnownUsers } from './known-users.js'
+import { observeScenario } from './observe-scenario.js'
+import type { ObservedScenario } from './observe-scenario.js'
+import type { Result } from './result.js'
+
+/** What was run, and what it is held to. */
+export interface RunInput {
+  readonly execution: Execution
+  readonly scenarios: readonly Scenario[]
+  readonly policies: readonly JudgedPolicy[]
+  /** A request that no claim covers fails. */
+  readonly strict: boolean
+  readonly failOnSkip: boolean
+  readonly how: 'measured' | 'replayed'
+  /** The command that runs one scenario under one policy again. */
+  readonly rerun: (scenario: string, policy: string) => string
+}
+
+/** One scenario under one policy: judged, or why it cannot be. */
+export type JudgedCase =
+  | { readonly of: Case; readonly observed: ObservedScenario; readonly judged: JudgedScenario }
+  | { readonly of: Case; readonly missing: Result }
+
+export interface JudgedRun {
+  readonly policies: readonly { readonly policy: JudgedPolicy; readonly execution: PolicyExecution }[]
+  readonly cases: readonly JudgedCase[]
+}
+
+export function judgeRun(input: RunInput): JudgedRun {
+  const users = new KnownUsers(input.execution)
+  const policies = input.policies.map((policy) => {
+    const execution = input.execution.policies.find((candidate) => candidate.policy === policy.name)
+    if (execution === undefined) throw new Error(`the engine says nothing of the policy ${policy.name}`)
+    return { policy, execution }
+  })
+  // A refused policy has no cells.
+  const running = policies.filter(({ execution }) => execution.loaded !== 'refused')
+  const cases = running.flatMap(({ policy, execution }) =>
+    input.scenarios.map((scenario) => {
+      const { how, strict } = input
+      const of = { policy, scenario, how, strict, rerun: input.rerun(scenario.name, policy.name) }
+      return judgeCase(execution, of, users)
+    }),
+  )
+  return { policies, cases }
+}
+
+function judgeCase(execution: PolicyExecution, of: Case, users: KnownUsers): JudgedCase {
+  const ran = execution.scenarios.find(({ scenario }) => scenario === of.scenario.name)
+  if (ran?.status === 'ran') {
+    const observed = observeScenario(ran, of, users)
+    return { of, observed, judged: judgeScenario(observed, of) }
+  }
+  const blank = blankResult(of, { step: '', request: '', line: 1 })
+  const why = ran?.reason ?? 'The engine did not carry out the scenario.'
+  return { of, missing: { ...blank, status: ran?.status ?? 'unknown', why } }
+}

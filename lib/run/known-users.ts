@@ -1,0 +1,44 @@
+import { attributesOfEvent, attributesOfRequest } from '../audit/attributes-of.js'
+import type { Attributes } from '../audit/attributes.js'
+import { describeRequest } from '../audit/describe.js'
+import type { AuditEvent } from '../audit/event.js'
+import type { Execution, TracedRequest } from '../engine/execution.js'
+
+type User = Attributes['user']
+
+/**
+ * Who made a request that left no Event under one policy, as its Events under another policy tell. A command may bring
+ * credentials of its own, so the persona alone does not tell.
+ */
+export class KnownUsers {
+  readonly #users = new Map<string, User>()
+
+  constructor({ policies }: Execution) {
+    for (const { scenario, step, request } of policies.flatMap((policy) => tracedRequests(policy.scenarios))) {
+      const [line] = request.lines
+      const key = keyOf(scenario, step, request)
+      if (line === undefined || this.#users.has(key)) continue
+      // Lines come from kube-apiserver's own log backend.
+      this.#users.set(key, attributesOfEvent(JSON.parse(line) as AuditEvent).user)
+    }
+  }
+
+  /** Undefined when no Event tells. */
+  of(scenario: string, step: string, request: TracedRequest): User | undefined {
+    return this.#users.get(keyOf(scenario, step, request))
+  }
+}
+
+function tracedRequests(scenarios: Execution['policies'][number]['scenarios']) {
+  return scenarios.flatMap((scenario) =>
+    scenario.status !== 'ran'
+      ? []
+      : scenario.steps.flatMap(({ id, requests }) =>
+          requests.map((request) => ({ scenario: scenario.scenario, step: id, request })),
+        ),
+  )
+}
+
+function keyOf(scenario: string, step: string, { persona, method, target }: TracedRequest): string {
+  return JSON.stringify([scenario, step, persona, describeRequest(attributesOfRequest(method, target, null))])
+}

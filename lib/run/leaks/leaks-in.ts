@@ -1,0 +1,28 @@
+import type { Level, Stage } from '../../audit/level.js'
+import type { LeakPlace } from '../../scenario/schema.js'
+import type { ObservedRequest } from '../observe.js'
+import { findSecrets } from './find-secrets.js'
+import type { Needle } from './needles.js'
+import { isPermitted } from './permitted.js'
+
+/** A secret where none may stand. */
+export interface FoundLeak {
+  readonly auditID: string
+  readonly stage: Stage
+  readonly place: LeakPlace
+  readonly encoding: string
+  readonly secret: string
+}
+
+/** The leaks in the lines of a request, of which its claims permit this level. */
+export function leaksIn(
+  { auditID, lines, events }: ObservedRequest,
+  needles: readonly Needle[],
+  permitted: Level,
+): FoundLeak[] {
+  return events.flatMap(({ stage }, index) =>
+    findSecrets(lines[index] ?? '', needles)
+      .filter(({ place }) => !isPermitted(place, permitted))
+      .map((found) => ({ auditID, stage, ...found })),
+  )
+}

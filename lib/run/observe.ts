@@ -1,0 +1,69 @@
+import { attributesOfEvent, attributesOfRequest } from '../audit/attributes-of.js'
+import type { Attributes } from '../audit/attributes.js'
+import { describeRequest } from '../audit/describe.js'
+import type { AuditEvent } from '../audit/event.js'
+import { projectLine } from '../audit/project.js'
+import type { ComponentRequest, TracedRequest } from '../engine/execution.js'
+import { evaluate } from '../policy/evaluate.js'
+import type { Decision, Policy } from '../policy/policy.js'
+import { cellOf } from './cell.js'
+import type { MeasuredCell } from './cell.js'
+import { refusedTimeout } from './refused-timeout.js'
+
+/** A request with all that is known of it under one policy. */
+export interface ObservedRequest {
+  readonly auditID: string
+  /** In the words that claims use. */
+  readonly description: string
+  /** Null for a component's, which is known from its Events alone. */
+  readonly method: string | null
+  readonly target: string
+  readonly status: number | null
+  readonly attributes: Attributes
+  /** Null when the policy cannot be evaluated. */
+  readonly decision: Decision | null
+  /** Each Event beside its line of the log. */
+  readonly lines: readonly string[]
+  readonly events: readonly AuditEvent[]
+  readonly cell: MeasuredCell
+}
+
+/** A request that the proxy traced. `persona` is the user that it had, should no Event tell. */
+export function observe(traced: TracedRequest, policy: Policy | null, persona: Attributes['user']): ObservedRequest {
+  const { auditID, method, target, status, lines } = traced
+  const events = lines.map(parse)
+  const [first] = events
+  const anonymous = attributesOfRequest(method, target, null)
+  const unauthenticated = status === 401 || refusedTimeout(status, target, anonymous)
+  const assumed = unauthenticated ? null : persona
+  const attributes = { ...anonymous, user: first === undefined ? assumed : attributesOfEvent(first).user }
+  return {
+    ...{ auditID, method, target, status, lines, events, attributes },
+    description: describeRequest(attributes),
+    decision: policy === null ? null : evaluate(policy, attributes),
+    cell: cellOf(events, traced),
+  }
+}
+
+/** A component's request as the policy would have logged it, from the catch-all's lines; null when it left none there. */
+export function projectComponent({ auditID, lines }: ComponentRequest, policy: Policy): ObservedRequest | null {
+  const [first] = lines
+  if (first === undefined) return null
+  const attributes = attributesOfEvent(parse(first))
+  const decision = evaluate(policy, attributes)
+  const projected = lines.flatMap((line) => projectLine(line, decision) ?? [])
+  const events = projected.map(parse)
+  const status = lines.map((line) => parse(line).responseStatus?.code).findLast((code) => code !== undefined)
+  return {
+    ...{ auditID, attributes, decision, events, method: null, target: parse(first).requestURI, status: status ?? null },
+    lines: projected,
+    description: describeRequest(attributes),
+    // It is in the catch-all's log, so it was audited.
+    cell: cellOf(events, { echoed: true, upgraded: false, unknown: null }),
+  }
+}
+
+function parse(line: string): AuditEvent {
+  // Lines come from kube-apiserver's own log backend.
+  return JSON.parse(line) as AuditEvent
+}

@@ -1,0 +1,44 @@
+import { isDiscovery } from '../audit/is-discovery.js'
+import type { Background, PolicyExecution } from '../engine/execution.js'
+import type { Policy } from '../policy/policy.js'
+import { projectLines, volumeByLevel, volumeByRule } from '../volume/count.js'
+import { volumeOf } from '../volume/volume.js'
+import { evaluable } from './case.js'
+import type { JudgedPolicy } from './case.js'
+import { gzippedBytes } from './gzip.js'
+import type { ObservedRequest } from './observe.js'
+import type { PolicyResult } from './result.js'
+
+/** What a policy's log holds, in numbers; `requests` are those that the scenarios made. */
+export function policyResult(
+  policy: JudgedPolicy,
+  { loaded, message, background }: PolicyExecution,
+  requests: readonly ObservedRequest[],
+): PolicyResult {
+  const evaluated = evaluable(policy)
+  const lines = requests.flatMap((request) => request.lines)
+  const discovery = requests.filter(({ attributes }) => isDiscovery(attributes))
+  const rest = requests.filter(({ attributes }) => !isDiscovery(attributes))
+  return {
+    name: policy.name,
+    path: policy.path,
+    loaded,
+    message,
+    ...volumeOf(lines),
+    gzipped: gzippedBytes(lines),
+    byLevel: volumeByLevel(lines),
+    byRule: evaluated === null ? [] : volumeByRule(lines, evaluated),
+    scenarios: volumeOf(rest.flatMap((request) => request.lines)),
+    discovery: volumeOf(discovery.flatMap((request) => request.lines)),
+    background: background === null || evaluated === null ? null : backgroundOf(background, evaluated),
+  }
+}
+
+function backgroundOf({ lines, seconds }: Background, policy: Policy): PolicyResult['background'] {
+  const projected = projectLines(
+    lines.map((line) => line.replace(/\n$/, '')),
+    policy,
+  )
+  const gzipped = gzippedBytes(projected)
+  return { ...volumeOf(projected), seconds, gzipped, byLevel: volumeByLevel(projected) }
+}

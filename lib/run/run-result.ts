@@ -1,0 +1,75 @@
+import { groupBy } from '../util/group.js'
+import { judgeRun } from './judge-run.js'
+import type { JudgedCase, RunInput } from './judge-run.js'
+import type { JudgedCell } from './judge-subject.js'
+import { leakList } from './leak-list.js'
+import { policyResult } from './policy-result.js'
+import type { Result, RunResult, ScenarioResult, UnclaimedRequest } from './result.js'
+import { summarize } from './summary.js'
+
+/** Scenarios × policies, judged: the one thing that reports see. */
+export function runResult(input: RunInput): RunResult {
+  const { execution, scenarios, failOnSkip } = input
+  const { policies, cases } = judgeRun(input)
+  const policyResults = policies.map(({ policy, execution: ofPolicy }) => {
+    const own = cases.filter(({ of }) => of.policy === policy)
+    const requests = own.flatMap((one) => ('observed' in one ? one.observed.steps.flatMap((s) => s.requests) : []))
+    return policyResult(policy, ofPolicy, requests)
+  })
+  const scenarioResults = scenarios.map((scenario): ScenarioResult => {
+    const { name, about, file } = scenario
+    return { name, about, file, results: cases.filter(({ of }) => of.scenario === scenario).flatMap(resultsOf) }
+  })
+  const leaks = cases.flatMap((one) => ('judged' in one ? leakList(one.judged.cells, one.of) : []))
+  const unclaimed = cases.flatMap(unclaimedOf)
+  const summary = summarize({
+    policies: policyResults,
+    results: scenarioResults.flatMap(({ results }) => results),
+    leaks,
+    unclaimed,
+    matchedNothing: cases.reduce((sum, one) => sum + ('judged' in one ? one.judged.matchedNothing : 0), 0),
+    failOnSkip,
+  })
+  const { engine, kubernetes } = execution
+  return {
+    ...{ schemaVersion: 1, engine, kubernetes, policies: policyResults, scenarios: scenarioResults },
+    ...{ leaks, unclaimed, summary },
+  }
+}
+
+/** In the order of the steps; what belongs to no step comes last. */
+function resultsOf(one: JudgedCase): Result[] {
+  if ('missing' in one) return [one.missing]
+  const { cells, others } = one.judged
+  const order = one.of.scenario.steps.map(({ id }) => id)
+  const place = ({ step }: Result): number => (order.includes(step) ? order.indexOf(step) : order.length)
+  const results = [...others, ...cells.filter(isReported).map(({ result }) => result)]
+  return numbered(results.sort((a, b) => place(a) - place(b)))
+}
+
+/** Requests that nobody claims are a cell of the matrix only when something is wrong with them. */
+function isReported({ subject, result }: JudgedCell): boolean {
+  return subject.kind === 'claimed' || result.status !== 'passed'
+}
+
+/** Tells results with the same id apart by #n. */
+function numbered(results: readonly Result[]): Result[] {
+  const groups = groupBy(results, ({ id }) => id)
+  return results.map((result) => {
+    const group = groups.get(result.id) ?? [result]
+    return group.length === 1 ? result : { ...result, id: `${result.id}#${group.indexOf(result) + 1}` }
+  })
+}
+
+function unclaimedOf(one: JudgedCase): UnclaimedRequest[] {
+  if ('missing' in one) return []
+  const cells = one.judged.cells.filter(({ subject }) => subject.kind === 'unclaimed')
+  return cells.map(({ subject, result }) => ({
+    scenario: one.of.scenario.name,
+    step: subject.step,
+    policy: one.of.policy.name,
+    request: subject.request,
+    count: result.count,
+    actual: result.actual,
+  }))
+}

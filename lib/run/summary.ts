@@ -1,0 +1,40 @@
+import type { Leak, PolicyResult, Result, Status, Summary, UnclaimedRequest } from './result.js'
+
+export interface Findings {
+  readonly policies: readonly PolicyResult[]
+  readonly results: readonly Result[]
+  readonly leaks: readonly Leak[]
+  readonly unclaimed: readonly UnclaimedRequest[]
+  /** How many claims cover no request. */
+  readonly matchedNothing: number
+  readonly failOnSkip: boolean
+}
+
+export function summarize(findings: Findings): Summary {
+  const { policies, results, leaks, unclaimed } = findings
+  const count = (status: Status): number => results.filter((result) => result.status === status).length
+  const summary = {
+    passed: count('passed'),
+    failed: count('failed'),
+    weaknesses: count('weakness'),
+    skipped: count('skipped'),
+    unknown: count('unknown'),
+    leaks: leaks.filter(({ why }) => why === null).length,
+    unclaimed: unclaimed.reduce((sum, request) => sum + request.count, 0),
+    refused: policies.filter(({ loaded }) => loaded === 'refused').length,
+    lenient: policies.filter(({ loaded }) => loaded === 'lenient').length,
+  }
+  return { ...summary, exitStatus: exitStatus(summary, findings) }
+}
+
+/** 3 the engine failed, 2 what was given cannot be used, 1 something does not hold; of several the highest. */
+function exitStatus(
+  { failed, skipped, unknown, leaks, refused, lenient }: Omit<Summary, 'exitStatus'>,
+  { results, policies, matchedNothing, failOnSkip }: Findings,
+): Summary['exitStatus'] {
+  const allSkipped = skipped > 0 && skipped === results.length
+  if (unknown > 0 || allSkipped || (failOnSkip && skipped > 0)) return 3
+  const nothingRan = results.length === 0 && refused === 0
+  if (refused > 0 || matchedNothing > 0 || policies.length === 0 || nothingRan) return 2
+  return failed > 0 || leaks > 0 || lenient > 0 ? 1 : 0
+}
