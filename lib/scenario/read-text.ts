@@ -6,8 +6,8 @@ export async function readText(path: string): Promise<string> {
   try {
     return await readFile(path, 'utf8')
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error)
-    const message = reason.startsWith('ENOENT') ? 'there is no such file' : `cannot be read: ${reason}`
+    const missing = typeof error === 'object' && error !== null && Reflect.get(error, 'code') === 'ENOENT'
+    const message = missing ? 'there is no such file' : `cannot be read: ${String(error)}`
     throw new InputError(`${path}: ${message}`, {
       problems: [{ file: path, line: 1, column: 1, message }],
       cause: error,

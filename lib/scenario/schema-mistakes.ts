@@ -50,7 +50,9 @@ function problemsOf(schema: Schema, root: unknown, issue: z.core.$ZodIssue, pref
       return [{ path, part: 'key', message: `${nameOf(path)} cannot be a key here: ${expectation(issue.issues[0])}` }]
     case 'too_small':
     case 'too_big':
-      return at(`${nameOf(path)} must ${range(issue)}, but is ${describe(value)}`)
+      return at(
+        `${nameOf(path)} must ${range(issue)}, but ${Array.isArray(value) ? `has ${value.length}` : `is ${describe(value)}`}`,
+      )
     case 'invalid_format':
     case 'invalid_element':
     case 'not_multiple_of':

@@ -41,8 +41,8 @@ export const claimSchema = z.strictObject({
     .string()
     .optional()
     .describe("A user other than the step's persona: a component of the cluster. Cells are projected"),
-  atLeast: levelSchema.optional(),
-  atMost: levelSchema.optional(),
+  atLeast: levelSchema.optional().describe('The least that every policy must log of it, with its outcome'),
+  atMost: levelSchema.optional().describe('The most that any policy may log of it'),
   count: z
     .number()
     .int()
@@ -50,7 +50,7 @@ export const claimSchema = z.strictObject({
     .optional()
     .describe('How many requests of the step match; at least one without it'),
   stage: stageSchema.optional().describe('The stage whose Event `event` is held against; the final one without it'),
-  event: z.record(z.string(), z.unknown()).optional().describe('A nested, partial Event'),
+  event: z.record(z.string(), z.unknown()).optional().describe('A nested, partial Event: what is written must be so'),
   secret: z
     .array(z.string())
     .optional()
@@ -58,18 +58,19 @@ export const claimSchema = z.strictObject({
 })
 
 const stepBase = {
-  id: name,
+  id: name.describe('Unique in the scenario'),
   about: z.string().optional(),
-  persona: z.string().default('admin'),
+  persona: z.string().default('admin').describe('Who makes the requests: one of `personas`, admin or anonymous'),
   timeout: z
     .string()
     .regex(/^\d+(ms|s|m)$/, 'a duration such as 500ms, 30s or 2m')
-    .default('60s'),
+    .default('60s')
+    .describe('After this time the step is stopped and counts as failed'),
   background: z
     .boolean()
     .default(false)
     .describe('Goes on while the next steps run; stopped after the step that `until` names'),
-  until: name.optional(),
+  until: name.optional().describe('The later step after which a background step is stopped'),
   ready: z
     .string()
     .optional()
@@ -79,8 +80,9 @@ const stepBase = {
       z.string().regex(/^[a-z][a-zA-Z0-9]*$/, 'a name in camelCase: letters and digits, a lower-case letter first'),
       z.literal('stdout'),
     )
-    .optional(),
-  expect: z.array(claimSchema).default([]),
+    .optional()
+    .describe('Variables for later steps: name → stdout'),
+  expect: z.array(claimSchema).default([]).describe('Claims: what every policy owes for the requests of this step'),
 }
 
 export const runStepSchema = z.strictObject({
@@ -88,7 +90,7 @@ export const runStepSchema = z.strictObject({
   run: z.string().min(1).describe('A shell command; kubectl talks to the lane as the persona'),
   stdin: z.string().optional(),
   env: z.record(z.string(), z.string()).optional(),
-  exit: z.number().int().min(0).max(255).default(0),
+  exit: z.number().int().min(0).max(255).default(0).describe('The exit status that the command must have'),
   discovery: z.literal('cold').optional().describe('Start with an empty discovery cache'),
 })
 
@@ -100,15 +102,15 @@ export const requestStepSchema = z.strictObject({
     headers: z.record(z.string(), z.union([z.string(), z.array(z.string())])).default({}),
     body: z.string().default(''),
   }),
-  status: z.number().int().min(100).max(599).optional(),
+  status: z.number().int().min(100).max(599).optional().describe('The HTTP status that the answer must have'),
 })
 
 export const stepSchema = z.union([runStepSchema, requestStepSchema])
 
 export const scenarioSchema = z.strictObject({
   name,
-  about: z.string().min(1),
-  labels: z.record(z.string(), z.string()).default({}),
+  about: z.string().min(1).describe('What the scenario is for, in a sentence'),
+  labels: z.record(z.string(), z.string()).default({}).describe('For choosing scenarios: -l key=value'),
   needs: z
     .array(z.enum(['pods', 'controllers']))
     .default([])
@@ -116,15 +118,18 @@ export const scenarioSchema = z.strictObject({
   namespaces: z
     .array(name)
     .default([])
-    .describe('Fixed namespaces, made once for each cluster and never deleted between runs'),
+    .describe('Fixed namespaces, made once for each cluster and never deleted between runs; needs alone'),
   crds: z
     .array(z.string())
     .default([])
     .describe('Files of CustomResourceDefinitions, made once for each cluster; paths from this file'),
   alone: z.boolean().default(false).describe('No other lane runs anything at the same time'),
-  personas: z.record(name, personaSchema).default({}),
+  personas: z
+    .record(name, personaSchema)
+    .default({})
+    .describe('Identities with a real credential; admin and anonymous are always there'),
   setup: z.string().default('').describe('Manifests, applied by the lab as admin; no part of the matrix'),
-  steps: z.array(stepSchema).min(1),
+  steps: z.array(stepSchema).min(1).describe('kubectl commands (run) and raw requests (request), in order'),
 })
 
 export type Persona = z.infer<typeof personaSchema>
@@ -141,7 +146,7 @@ export const cellSchema = z.strictObject({
   stages: z.array(stageSchema).optional().describe('Where they are not the usual ones of such a request'),
   count: z.number().int().positive().optional().describe('Where requests of one description have several cells'),
   leaks: z.array(leakPlace).optional().describe('Where a canary is admitted; takes a why'),
-  why: z.string().min(1).optional(),
+  why: z.string().min(1).optional().describe('Why the cell may break a claim or leak: makes it a known weakness'),
 })
 
 /** One cell, or several where requests of one description differ. */
@@ -149,26 +154,33 @@ const cells = z.union([cellSchema, z.array(cellSchema).min(2)])
 
 /** scenario → step → request → cell. `why` at the top stands for the whole policy. */
 export const cellsFileSchema = z
-  .object({ why: z.string().min(1).optional() })
+  .object({ why: z.string().min(1).optional().describe('Stands for every cell of the policy') })
   .catchall(z.record(name, z.record(z.string(), cells)))
 
 export type Cell = z.infer<typeof cellSchema>
 export type LeakPlace = z.infer<typeof leakPlace>
 
 export const suiteSchema = z.strictObject({
-  policies: z.array(z.string()).default([]).describe('Policy files or globs, from this file'),
+  policies: z
+    .array(z.string())
+    .default([])
+    .describe('Policy files or patterns (* within a name, ** any folders), from this file; builtin:* for the catalog'),
   scenarios: z
     .array(z.string())
     .default([])
-    .describe('Scenario files or globs, from this file; builtin:* for the catalog'),
-  requirements: z.array(z.string()).default([]),
+    .describe('Scenario files or patterns, from this file; builtin:* for the catalog'),
+  requirements: z
+    .array(z.string())
+    .default([])
+    .describe('Requirement files or patterns, from this file; builtin:* for the catalog'),
   budgets: z
     .record(
       z.string(),
       z.strictObject({ events: z.number().int().positive().optional(), bytes: z.number().int().positive().optional() }),
     )
-    .default({}),
-  engine: z.string().optional(),
+    .default({})
+    .describe('policy → the most that its log may hold after a run'),
+  engine: z.string().optional().describe('What executes the scenarios; replay without it'),
   reports: z.array(z.string()).default([]).describe('format=path'),
 })
 

@@ -24,10 +24,10 @@ describe('substitute', () => {
   })
 
   it('leaves no reference when every variable has a value', () => {
-    const piece = fc.constantFrom('${run}', '${canary}', '$', '{', '}', 'run', ' ', '\n', '${X}')
+    const piece = fc.constantFrom('${run}', '${canary}', '$x', '{', '}', 'run', ' ', '\n', '${X}')
     fc.assert(
       fc.property(fc.array(piece), (pieces) => {
-        const text = pieces.join('').replaceAll('$$', '$ $')
+        const text = pieces.join('')
         expect(referencesIn(substitute(text, values))).toEqual([])
       }),
     )
