@@ -24,11 +24,10 @@ export function cellMark(result: Result): string {
   return (result.actual === null ? '' : LEVEL_MARKS[result.actual]) + verdictMarks(result)
 }
 
-/** A cell in words: `Metadata`, `RequestResponse ✗`, `no request ✗`. */
+/** A cell in words: `Metadata`, `RequestResponse ✗`, and `✗` where there was no request. */
 export function cellWords(result: Result): string {
   if (result.status === 'unknown' || result.status === 'skipped') return result.status
-  const marks = verdictMarks(result)
-  return (result.actual ?? 'no request') + (marks === '' ? '' : ` ${marks}`)
+  return [result.actual ?? '', verdictMarks(result)].filter((part) => part !== '').join(' ')
 }
 
 /** As `cellWords`, with the stages where they are not the usual ones of a short request. */
@@ -50,24 +49,24 @@ function unusualStages(stages: readonly Stage[]): string {
   return more.map((stage) => `+${stage}`).join(' ')
 }
 
-/** `scenario › step › request` */
+/** `scenario › step › request`; a result of a whole step or scenario has no more than that. */
 export function title(scenario: string, step: string, request: string): string {
-  return `${scenario} › ${step} › ${request}`
+  return [scenario, step, request].filter((part) => part !== '').join(' › ')
 }
 
-/** What a claim and a pinned cell ask for, in words. */
-export function expectedWords({ atLeast, atMost, pinned }: Result['expected']): string {
+/** What a claim and a pinned cell ask of the level, in words; null when they ask nothing. */
+export function expectedWords({ atLeast, atMost, pinned }: Result['expected']): string | null {
   const bounds =
     atLeast !== null && atLeast === atMost
       ? [`exactly ${atLeast}`]
       : [...(atLeast === null ? [] : [`at least ${atLeast}`]), ...(atMost === null ? [] : [`at most ${atMost}`])]
   const words = [...bounds, ...(pinned === null ? [] : [`${pinned} in the cells file`])]
-  return words.length === 0 ? 'what the claim says of the Event' : words.join(', ')
+  return words.length === 0 ? null : words.join(', ')
 }
 
-/** What the Events show, in words. */
-export function actualWords({ actual, decided, stages, count }: Result): string {
-  if (actual === null) return count === 0 ? 'no such request' : 'unknown'
+/** What the Events show, in words; null when there are none to look at. */
+export function actualWords({ actual, decided, stages }: Result): string | null {
+  if (actual === null) return null
   const seen = stages.length === 0 ? actual : `${actual} (${stages.join(', ')})`
   return decided === null || decided === actual ? seen : `${seen}, though the deciding rule says ${decided}`
 }

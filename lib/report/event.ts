@@ -21,7 +21,7 @@ const LONGEST = 160
  */
 export function shortEvent(line: string): string[] {
   const event = parsed(line)
-  if (event === null) return [truncate(printable(line), LONGEST)]
+  if (event === null) return [`a line that is no JSON object, ${line.length} characters`]
   const shown = SHOWN.flatMap((field) => (field in event ? [[field, shortField(field, event[field])] as const] : []))
   const bodies = BODIES.flatMap((field) => (field in event ? [[field, shortBody(event[field])] as const] : []))
   const lines = [...shown, ...bodies].map(([field, value]) => `  "${field}": ${oneLine(value)}`)

@@ -34,8 +34,11 @@ export function describeFailure({ scenario, results }: Failure, colors: Colors, 
   return [
     colors.bold(`${colors.red(FAILED)} ${title(scenario.name, first.step, first.request)}`),
     ...field('claim', [`${first.file}:${first.line}`]),
-    ...field('expected', [expectedWords(first.expected)]),
-    ...field('actual', [colors.red(actualWords(first))]),
+    ...field('expected', present(expectedWords(first.expected))),
+    ...field(
+      'actual',
+      present(actualWords(first)).map((words) => colors.red(words)),
+    ),
     ...field(
       'reasons',
       reasonsOf(first).flatMap((reason) => wrap(reason, room)),
@@ -44,6 +47,10 @@ export function describeFailure({ scenario, results }: Failure, colors: Colors, 
     ...field('Event', nearestLines(results)),
     ...field('run again', [colors.cyan(first.rerun)]),
   ]
+}
+
+function present(words: string | null): string[] {
+  return words === null ? [] : [words]
 }
 
 /** The reasons of a failure, one sentence each. */

@@ -55,17 +55,21 @@ function claimAnnotation({ scenario, results }: Failure): Annotation {
     line: first.line,
     title: title(scenario.name, first.step, first.request),
     message: [
-      verdictWords(first),
+      levelWords(first).join(', '),
       ...reasonsOf(first),
       `under ${policies.join(', ')}`,
       `run again: ${first.rerun}`,
-    ].join('\n'),
+    ]
+      .filter((text) => text !== '')
+      .join('\n'),
   }
 }
 
 /** One for each place in a policy, with the claims that fail because of it: that is the line to change. */
 function ruleAnnotations(failures: readonly Failure[]): Annotation[] {
-  const decided = failures.flatMap(({ scenario, results }) => results.map((result) => ({ scenario, result })))
+  const decided = failures.flatMap(({ scenario, results }) =>
+    results.filter(({ actual }) => actual !== null).map((result) => ({ scenario, result })),
+  )
   return [...groupBy(decided, ({ result }) => JSON.stringify([result.policy, result.ruleAt])).values()].map((cells) => {
     const [{ result }] = cells
     const [, file = result.ruleAt, line = '1'] = /^(.*):(\d+)$/.exec(result.ruleAt) ?? []
@@ -74,13 +78,16 @@ function ruleAnnotations(failures: readonly Failure[]): Annotation[] {
       file,
       line: Number(line),
       title: `${result.rule === null ? 'policy' : `rule ${result.rule} of`} ${result.policy} fails ${countOf(cells.length, 'claim')}`,
-      message: cells.map((cell) => `${cellsWords([cell])}: ${verdictWords(cell.result)}`).join('\n'),
+      message: cells.map((cell) => `${cellsWords([cell])}: ${levelWords(cell.result).join(', ')}`).join('\n'),
     }
   })
 }
 
-function verdictWords(result: Result): string {
-  return `expected ${expectedWords(result.expected)}, actual ${actualWords(result)}`
+/** The levels where they tell something, else nothing. */
+function levelWords(result: Result): string[] {
+  const expected = expectedWords(result.expected)
+  const actual = actualWords(result)
+  return [...(expected === null ? [] : [`expected ${expected}`]), ...(actual === null ? [] : [`actual ${actual}`])]
 }
 
 function leakAnnotation({ leak, words }: LeakGroup): Annotation {

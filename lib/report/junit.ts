@@ -62,7 +62,7 @@ function addVerdict(testCase: TestCase, result: Result, scenario: ScenarioResult
       return
     }
     case 'weakness':
-      testCase.standardOutput(content(`known weakness: ${actualWords(result)}\n${why}`))
+      testCase.standardOutput(content(`known weakness: ${actualWords(result) ?? 'no request'}\n${why}`))
       return
     case 'skipped':
       testCase.skipped().standardOutput(content(why))

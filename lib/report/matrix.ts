@@ -23,19 +23,22 @@ export function matrixOf(result: RunResult): Matrix {
     policies: result.policies.filter(({ name }) => withCells.has(name)),
     scenarios: result.scenarios
       .filter(({ results }) => results.length > 0)
-      .map((scenario) => ({ scenario, rows: rowsOf(scenario.results) })),
+      .map((scenario) => ({ scenario, rows: rowsOf(scenario) })),
   }
 }
 
 /** One row for each claim and, where a policy splits its requests into several cells, for each of those. */
-function rowsOf(results: readonly Result[]): MatrixRow[] {
-  const claims = groupBy(results, ({ step, request, line }) => JSON.stringify([line, step, request]))
-  // Results may come policy by policy, and a policy may lack some: the file has the order.
-  const inFileOrder = [...claims.values()].sort(([a], [b]) => a.line - b.line)
+function rowsOf({ file, results }: ScenarioResult): MatrixRow[] {
+  const claims = groupBy(results, ({ step, request, file: at, line }) => JSON.stringify([at, line, step, request]))
+  // Results may come policy by policy, and a policy may lack some: the scenario has the order. What stands in a cells
+  // file only, because the scenario makes no such request any more, comes last.
+  const place = (result: Result): number => (result.file === file ? result.line : Infinity)
+  const inFileOrder = [...claims.values()].sort(([a], [b]) => (place(a) === place(b) ? 0 : place(a) - place(b)))
   return inFileOrder.flatMap((claim) => {
     const columns = [...groupBy(claim, ({ policy }) => policy).values()]
     const height = Math.max(...columns.map((column) => column.length))
-    const [{ step, request }] = claim
+    const [{ step, request: written }] = claim
+    const request = written === '' ? '(as a whole)' : written
     return Array.from({ length: height }, (_, index) => ({
       step,
       request: height > 1 ? `${request} #${index + 1}` : request,

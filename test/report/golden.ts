@@ -12,7 +12,6 @@ export function expectGolden(name: string, actual: string): void {
     mkdirSync(dirname(file), { recursive: true })
     writeFileSync(file, actual)
   }
-  expect(existsSync(file) ? readFileSync(file, 'utf8') : `${file} is missing; write it with UPDATE_GOLDEN=1`).toBe(
-    actual,
-  )
+  const saved = existsSync(file) ? readFileSync(file, 'utf8') : `${name} is missing; write it with UPDATE_GOLDEN=1`
+  expect(actual).toBe(saved)
 }

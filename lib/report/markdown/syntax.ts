@@ -7,11 +7,13 @@ const REFERENCES: ReadonlySet<string> = new Set(['@', '#'])
 /**
  * Text that shows as it stands, in a table too. Character references are never syntax, in no dialect; a backslash is.
  * The invisible character keeps a name in a log from notifying somebody, and `#2` from naming an issue.
+ * An address in a log becomes no link.
  * @see https://spec.commonmark.org/0.31.2/#entity-and-numeric-character-references
  */
 export function escaped(text: string): string {
   return text
     .replace(SPECIAL, (character) => `&#${character.charCodeAt(0)};${REFERENCES.has(character) ? '&#8203;' : ''}`)
+    .replaceAll('://', '&#58;//')
     .replaceAll('\n', '<br>')
 }
 
