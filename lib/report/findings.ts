@@ -16,7 +16,7 @@ export interface Reason {
 }
 
 /** All cells with a status, in the order of the scenarios. */
-export function cellsWith(run: RunResult, status: Status): Located[] {
+function cellsWith(run: RunResult, status: Status): Located[] {
   return run.scenarios.flatMap((scenario) =>
     scenario.results.filter((result) => result.status === status).map((result) => ({ scenario, result })),
   )

@@ -1,6 +1,6 @@
 import type { RunResult } from '../run/result.js'
 
-export interface ReportOptions {
+interface ReportOptions {
   /** Whether the reader of this output shows colours. Only `text` uses them. */
   readonly color: boolean
   /** Columns of the terminal, null when the output is no terminal. Only `text` uses it. */

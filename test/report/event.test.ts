@@ -19,7 +19,7 @@ describe('shortEvent', () => {
   })
 
   test.each([
-    ['an object', { kind: 'Secret', apiVersion: 'v1', data: { password: 'hunter2' } }, 'v1 Secret, 62 characters'],
+    ['an object', { kind: 'Secret', apiVersion: 'v1', data: { password: 'hunter2' } }, 'v1 Secret, 65 characters'],
     ['a JSON patch', [{ op: 'add', value: 'hunter2' }], 'a body, 32 characters'],
     ['null', null, 'a body, 4 characters'],
   ])('names a body that is %s and does not show it', (_, requestObject, expected) => {
