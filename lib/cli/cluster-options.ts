@@ -1,0 +1,75 @@
+import { type Command, InvalidArgumentError, Option } from 'commander'
+import type { ClusterSettings } from '../engine/engine.js'
+import { parseDuration } from '../util/duration.js'
+
+/** The flags of a cluster as commander gives them. */
+export interface ClusterFlags {
+  readonly name?: string
+  readonly image?: string
+  readonly kubernetesVersion?: string
+  readonly config?: string
+  readonly lanes: number
+  readonly wait: number
+  readonly files: ClusterSettings['files']
+  readonly auditLogMaxage: number
+  readonly auditLogMaxbackup: number
+  readonly auditLogMaxsize: number
+}
+
+export function addClusterOptions(command: Command): Command {
+  return command
+    .option('--name <name>', 'name of the cluster (a new one is made up without it)', parseName)
+    .option('--image <image>', 'node image; kind\'s own default without it, or $KIND_NODE_IMAGE')
+    .option('--kubernetes-version <version>', 'use the image kindest/node of this version')
+    .option('--config <file>', 'a KIND config to merge into the lab\'s')
+    .option('--lanes <number>', 'ports for lanes; more policies than lanes run in waves', parseCount, 12)
+    .option('--wait <duration>', 'how long the cluster may take to be ready', parseTime, 300_000)
+    .addOption(
+      new Option('--files <way>', 'how the policy gets into the node: mounted, through docker, or whichever works')
+        .choices(['auto', 'mount', 'docker'])
+        .default('auto'),
+    )
+    .option('--audit-log-maxage <days>', 'the main server\'s flag', parseNumber, 30)
+    .option('--audit-log-maxbackup <files>', 'the main server\'s flag', parseNumber, 10)
+    .option('--audit-log-maxsize <megabytes>', 'the main server\'s flag', parseNumber, 100)
+}
+
+export function clusterSettings(flags: ClusterFlags, policy: string | null): ClusterSettings {
+  return {
+    name: flags.name ?? null,
+    image: flags.image ?? (flags.kubernetesVersion === undefined ? (process.env['KIND_NODE_IMAGE'] ?? null) : null),
+    kubernetesVersion: flags.kubernetesVersion ?? null,
+    config: flags.config ?? null,
+    lanes: flags.lanes,
+    waitMilliseconds: flags.wait,
+    policy,
+    logMaxAge: flags.auditLogMaxage,
+    logMaxBackup: flags.auditLogMaxbackup,
+    logMaxSize: flags.auditLogMaxsize,
+    files: flags.files,
+  }
+}
+
+export function parseCount(text: string): number {
+  const value = parseNumber(text)
+  if (value === 0) throw new InvalidArgumentError('at least 1.')
+  return value
+}
+
+export function parseNumber(text: string): number {
+  if (!/^\d+$/.test(text)) throw new InvalidArgumentError('a whole number is expected.')
+  return Number(text)
+}
+
+export function parseTime(text: string): number {
+  const milliseconds = parseDuration(text)
+  if (milliseconds === null) throw new InvalidArgumentError('a duration is expected, such as 500ms, 30s or 2m.')
+  return milliseconds
+}
+
+function parseName(text: string): string {
+  if (!/^[a-z0-9]([a-z0-9.-]{0,48}[a-z0-9])?$/.test(text)) {
+    throw new InvalidArgumentError('lower-case letters, digits, dots and hyphens are expected, 50 at most.')
+  }
+  return text
+}

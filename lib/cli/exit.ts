@@ -1,0 +1,27 @@
+import pc from 'picocolors'
+import { EngineError, InputError, InterruptedError, LabError } from '../errors.js'
+import { wantsColor } from './streams.js'
+
+export const EXIT = { held: 0, failed: 1, usage: 2, engine: 3, interrupted: 130 } as const
+export type ExitStatus = (typeof EXIT)[keyof typeof EXIT]
+
+/** Prints an error for people on standard error and returns the exit status that it calls for. */
+export function reportError(error: unknown, interrupted: boolean): ExitStatus {
+  const colors = pc.createColors(wantsColor(process.stderr))
+  const print = (text: string): void => void process.stderr.write(`${text}\n`)
+  if (interrupted || error instanceof InterruptedError) {
+    print('audit-lab: interrupted; what was started is removed')
+    return EXIT.interrupted
+  }
+  if (!(error instanceof LabError)) {
+    print(colors.red('audit-lab: this is a bug in audit-lab, please report it with the lines below'))
+    print(error instanceof Error ? (error.stack ?? error.message) : String(error))
+    return EXIT.engine
+  }
+  print(`${colors.red('audit-lab:')} ${error.message}`)
+  if (error instanceof InputError) {
+    for (const { file, line, column, message } of error.problems) print(`${colors.bold(`${file}:${line}:${column}`)}: ${message}`)
+  }
+  if (error.hint !== null) print(error.hint)
+  return error instanceof InputError ? EXIT.usage : error instanceof EngineError ? EXIT.engine : EXIT.failed
+}

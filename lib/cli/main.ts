@@ -1,0 +1,31 @@
+import { setMaxListeners } from 'node:events'
+import { readFileSync } from 'node:fs'
+import { Command, CommanderError } from 'commander'
+import { addClusterCommand } from './cluster.js'
+import { EXIT, reportError } from './exit.js'
+import { addRunCommand } from './run.js'
+import { addSchemaCommand } from './schema.js'
+import { interruption } from './interruption.js'
+
+const packageFile = new URL('../../package.json', import.meta.url)
+const { version } = JSON.parse(readFileSync(packageFile, 'utf8')) as { version: string }
+
+const program = new Command('audit-lab')
+  .description('A test lab for Kubernetes audit policies: real requests, measured Events, claims and log volume.')
+  .version(version)
+  .configureHelp({ showGlobalOptions: true })
+  .exitOverride()
+  .addHelpText('after', '\nExit status: 0 all held; 1 a claim, cell or budget failed; 2 bad usage, scenario or policy;\n3 the engine or the machine failed; 130 interrupted.')
+
+const signal = interruption()
+setMaxListeners(0, signal)
+addRunCommand(program, signal)
+addClusterCommand(program, signal)
+addSchemaCommand(program)
+
+try {
+  await program.parseAsync()
+} catch (error) {
+  process.exitCode =
+    error instanceof CommanderError ? (error.exitCode === 0 ? EXIT.held : EXIT.usage) : reportError(error, signal.aborted)
+}

@@ -1,0 +1,126 @@
+import { writeFile } from 'node:fs/promises'
+import { type Command, Option } from 'commander'
+import { ENGINE_NAMES, loadEngine } from '../engine/registry.js'
+import { InputError } from '../errors.js'
+import { loadReport } from '../report/registry.js'
+import type { Execution } from '../engine/execution.js'
+import type { RunResult } from '../run/result.js'
+import type { RunInput } from '../run/judge-run.js'
+import { runResult } from '../run/run-result.js'
+import { addClusterOptions, clusterSettings, parseCount, parseTime, type ClusterFlags } from './cluster-options.js'
+import { withProgress } from './progress.js'
+import { select, type Selection, type SelectionFlags } from './select.js'
+import { printResult, wantsColor, widthOf } from './streams.js'
+import { updateCells } from './update-cells.js'
+import { writeReports } from './write-reports.js'
+
+interface RunFlags extends SelectionFlags, Omit<ClusterFlags, 'name'> {
+  readonly engine?: string
+  readonly cluster?: string
+  readonly strict?: boolean
+  readonly failOnSkip?: boolean
+  readonly keep?: boolean
+  readonly update?: boolean
+  readonly background: number
+  readonly parallel?: number
+  readonly output: string
+  readonly report: readonly string[]
+  readonly mainPolicy?: string
+}
+
+const collect = (value: string, all: readonly string[]): string[] => [...all, value]
+
+/** `run`: scenarios × policies on an engine, with cells, claims and volume. */
+export function addRunCommand(program: Command, signal: AbortSignal): void {
+  const command = program
+    .command('run [scenarios...]')
+    .description('scenarios × policies: cells, claims, volume')
+    .option('-p, --policy <file>', 'a policy, or NAME=FILE to hold FILE to the cells of NAME; repeatable', collect, [])
+    .addOption(new Option('--engine <name>', 'what executes the scenarios').choices(ENGINE_NAMES))
+    .option('--run <regex>', 'only scenarios or scenario/step whose name matches')
+    .option('-l, --label <key=value>', 'only scenarios with this label; repeatable', collect, [])
+    .option('--strict', 'fail on requests that no claim covers')
+    .option('--fail-on-skip', 'fail when a scenario is skipped; on when CI is set')
+    .option('--update', 'write the measured cells beside the policies; refused when CI is set')
+    .option('-o, --output <format>', 'text or json', 'text')
+    .option('--report <format=path>', 'junit, markdown, github, json or text into a file; repeatable', collect, [])
+    .option('--cluster <name>', 'use this cluster of the lab\'s (see `cluster up`) instead of a new one')
+    .option('--keep', 'leave the cluster, for looking at it')
+    .option('--main-policy <file>', 'policy of a new cluster\'s main server; its cells are then not projected')
+    .option('--background <duration>', 'how long to record the cluster\'s own requests; 0s records none', parseTime, 15_000)
+    .option('--parallel <number>', 'scenarios at once; by cores without it', parseCount)
+    .addHelpText(
+      'after',
+      `
+Examples:
+  audit-lab run --engine kind
+  audit-lab run --engine kind -p policy.yaml --run secret-bodies
+  audit-lab run --engine kind -p cks-configmaps=my-answer.yaml
+  audit-lab run --engine kind -o json --report junit=reports/junit.xml`,
+    )
+    .action(async (scenarios: string[], flags: RunFlags) => {
+      process.exitCode = await runCommand(scenarios, flags, signal)
+    })
+  addClusterOptions(command)
+}
+
+async function runCommand(names: readonly string[], flags: RunFlags, signal: AbortSignal): Promise<number> {
+  if (flags.update === true && process.env['CI'] !== undefined) {
+    throw new InputError('--update is refused when CI is set', { hint: 'Update the cells on your own machine and commit them.' })
+  }
+  const format = flags.output
+  if (format !== 'text' && format !== 'json') throw new InputError(`--output ${format}: text or json is expected`)
+  const selection = await select(names, flags)
+  const reports = [...selection.reports, ...flags.report]
+  for (const report of reports) await loadReport(report.split('=', 1)[0] ?? '')
+  const engine = await loadEngine(flags.engine ?? selection.engine ?? 'kind')
+  const execution = await withProgress(`audit-lab run, engine ${engine.name}`, (progress) =>
+    engine.execute({
+      policies: selection.policies,
+      scenarios: selection.scenarios,
+      signal,
+      progress,
+      settings: {
+        cluster: clusterSettings(flags, flags.mainPolicy ?? null),
+        clusterName: flags.cluster ?? null,
+        keep: flags.keep ?? false,
+        backgroundSeconds: flags.background / 1000,
+        parallel: flags.parallel ?? null,
+      },
+    }),
+  )
+  let input = runInput(selection, execution, flags)
+  if (flags.update === true) {
+    const updated = await updateCells(selection.policies, input)
+    for (const path of updated.written) process.stderr.write(`cells written: ${path}\n`)
+    input = { ...input, policies: updated.policies }
+  }
+  const result = runResult(input)
+  await output(result, format, reports)
+  return result.summary.exitStatus
+}
+
+function runInput(selection: Selection, execution: Execution, flags: RunFlags): RunInput {
+  return {
+    execution,
+    scenarios: selection.scenarios,
+    policies: selection.policies,
+    strict: flags.strict ?? false,
+    failOnSkip: flags.failOnSkip ?? process.env['CI'] !== undefined,
+    how: 'measured',
+    rerun: (scenario, policy) => selection.rerun(scenario, policy, execution.engine),
+  }
+}
+
+async function output(result: RunResult, format: string, reports: readonly string[]): Promise<void> {
+  const options = { root: process.cwd() }
+  await writeReports(result, reports, options)
+  const report = await loadReport(format)
+  await printResult(report(result, { ...options, color: wantsColor(process.stdout), width: widthOf(process.stdout) }))
+  if (process.env['GITHUB_ACTIONS'] === undefined) return
+  const plain = { ...options, color: false, width: null }
+  // Annotations are read from either stream; standard output holds the result.
+  process.stderr.write((await loadReport('github'))(result, plain))
+  const summary = process.env['GITHUB_STEP_SUMMARY']
+  if (summary !== undefined) await writeFile(summary, (await loadReport('markdown'))(result, plain), { flag: 'a' })
+}

@@ -1,0 +1,41 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import { ApiClient } from '../live/api-client.js'
+import type { LiveCluster } from '../live/cluster.js'
+import { adminCredential } from '../live/personas.js'
+import { connection } from './connection.js'
+import { openLanes } from './lanes.js'
+import { ControlPlaneNode } from './node.js'
+import { LOG_FILE } from './paths.js'
+import type { ClusterRecord } from './state.js'
+
+/** The live cluster behind a record. */
+export async function kindCluster(record: ClusterRecord): Promise<LiveCluster> {
+  const node = new ControlPlaneNode(record.name)
+  const { server, authority } = await connection(record.name)
+  using client = new ApiClient(server, await adminCredential(authority))
+  const version = (await client.json('GET', '/version')) as { gitVersion: string }
+  // A rotated file bears a time in its name, so that names sort by age; audit.log is the newest.
+  const files = `$(ls -1 ${LOG_FILE.replace(/\.log$/, '')}-*.log 2>/dev/null) ${LOG_FILE}`
+  const countLines = async (): Promise<number> => Number((await node.shell(`cat ${files} | wc -l`)).trim())
+  return {
+    kubernetes: version.gitVersion,
+    capabilities: new Set(['pods', 'controllers'] as const),
+    main: server,
+    certificateAuthority: authority,
+    maxLanes: record.lanes,
+    mainUnprojectable: record.policy === null ? null : `the main server runs ${record.policy}, not the catch-all`,
+    outlivesRun: record.keep,
+    openLanes: (policies, signal) => openLanes(node, server, authority, policies, signal),
+    searchMainLog: async (text) => {
+      const found = await node.shell(`cat ${files} | grep -F '${text}' || true`)
+      return found.split('\n').filter((line) => line !== '')
+    },
+    recordMainLog: async (seconds, signal) => {
+      const start = await countLines()
+      await pause(seconds * 1000, undefined, { signal })
+      const end = await countLines()
+      const window = await node.shell(`cat ${files} | tail -n +${start + 1} | head -n ${end - start}`)
+      return window.split('\n').filter((line) => line !== '')
+    },
+  }
+}

@@ -1,0 +1,11 @@
+/** Paths inside a node. The policy's and the log's must equal those in kind/cluster.yaml. */
+export const POLICY_DIRECTORY = '/etc/kubernetes/audit'
+export const POLICY_FILE = `${POLICY_DIRECTORY}/policy.yaml`
+export const LOG_DIRECTORY = '/var/log/kubernetes/audit'
+export const LOG_FILE = `${LOG_DIRECTORY}/audit.log`
+export const MANIFESTS = '/etc/kubernetes/manifests'
+/** Policies of lanes; each in a directory of its own, never on the host. */
+export const LANES_DIRECTORY = '/etc/kubernetes/audit-lab-lanes'
+
+/** The first port of a lane inside the node; the next ones follow. */
+export const FIRST_LANE_PORT = 7443

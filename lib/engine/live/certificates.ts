@@ -1,0 +1,80 @@
+import { createPrivateKey, webcrypto } from 'node:crypto'
+import * as x509 from '@peculiar/x509'
+import type { CertificateAuthority, Credential } from './server.js'
+
+/** Certificates of one run: signed by the cluster's authority for personas, by a throw-away one for the proxy. */
+
+const EC = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' } as const
+const RSA = { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256' } as const
+const HOUR = 3_600_000
+
+/** A client certificate for a user and its groups: Kubernetes reads CN as the name and every O as a group. */
+export async function clientCertificate(
+  authority: CertificateAuthority,
+  user: { readonly name: string; readonly groups: readonly string[]; readonly expired: boolean },
+): Promise<Credential> {
+  const keys = await webcrypto.subtle.generateKey(EC, true, ['sign', 'verify'])
+  const now = Date.now()
+  const certificate = await x509.X509CertificateGenerator.create({
+    subject: [...user.groups.map((group) => ({ O: [group] })), { CN: [user.name] }],
+    issuer: new x509.X509Certificate(authority.certificate).subject,
+    publicKey: keys.publicKey,
+    notBefore: new Date(now - 24 * HOUR),
+    notAfter: new Date(user.expired ? now - HOUR : now + 24 * HOUR),
+    signingKey: await importSigningKey(authority.key),
+    signingAlgorithm: signingAlgorithm(authority.key),
+    extensions: [new x509.ExtendedKeyUsageExtension([x509.ExtendedKeyUsage.clientAuth])],
+  })
+  return { certificate: { certificate: certificate.toString('pem'), key: await pem(keys.privateKey) } }
+}
+
+export interface ProxyIdentity {
+  readonly authority: string
+  readonly certificate: string
+  readonly key: string
+  /** For kubeconfigs: kubectl asks for a user name on standard input when its kubeconfig holds no identity at all. */
+  readonly client: Credential
+}
+
+/** A throw-away authority, a server certificate of it for 127.0.0.1, and a client certificate that nothing asks for. */
+export async function proxyIdentity(): Promise<ProxyIdentity> {
+  const authorityKeys = await webcrypto.subtle.generateKey(EC, true, ['sign', 'verify'])
+  const dates = { notBefore: new Date(Date.now() - HOUR), notAfter: new Date(Date.now() + 7 * 24 * HOUR) }
+  const authority = await x509.X509CertificateGenerator.createSelfSigned({
+    name: 'CN=audit-lab proxy',
+    keys: authorityKeys,
+    signingAlgorithm: EC,
+    ...dates,
+    extensions: [new x509.BasicConstraintsExtension(true, undefined, true)],
+  })
+  const keys = await webcrypto.subtle.generateKey(EC, true, ['sign', 'verify'])
+  const certificate = await x509.X509CertificateGenerator.create({
+    subject: 'CN=127.0.0.1',
+    issuer: authority.subject,
+    publicKey: keys.publicKey,
+    signingKey: authorityKeys.privateKey,
+    signingAlgorithm: EC,
+    ...dates,
+    extensions: [
+      new x509.SubjectAlternativeNameExtension([{ type: 'ip', value: '127.0.0.1' }]),
+      new x509.ExtendedKeyUsageExtension([x509.ExtendedKeyUsage.serverAuth]),
+    ],
+  })
+  const own = { certificate: authority.toString('pem'), key: await pem(authorityKeys.privateKey) }
+  const client = await clientCertificate(own, { name: 'audit-lab', groups: [], expired: false })
+  return { authority: own.certificate, certificate: certificate.toString('pem'), key: await pem(keys.privateKey), client }
+}
+
+async function pem(key: webcrypto.CryptoKey): Promise<string> {
+  return x509.PemConverter.encode(await webcrypto.subtle.exportKey('pkcs8', key), 'PRIVATE KEY')
+}
+
+function signingAlgorithm(key: string): typeof EC | typeof RSA {
+  return createPrivateKey(key).asymmetricKeyType === 'ec' ? EC : RSA
+}
+
+/** kubeadm writes its key as PKCS #1, which WebCrypto cannot read. */
+async function importSigningKey(key: string): Promise<webcrypto.CryptoKey> {
+  const pkcs8 = createPrivateKey(key).export({ type: 'pkcs8', format: 'der' })
+  return webcrypto.subtle.importKey('pkcs8', pkcs8, signingAlgorithm(key), false, ['sign'])
+}

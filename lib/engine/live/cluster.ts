@@ -1,0 +1,43 @@
+import type { Capability, PlannedPolicy } from '../engine.js'
+import type { ApiServer, CertificateAuthority } from './server.js'
+
+/** A kube-apiserver under one policy, with a log of its own. Closing it stops the server. */
+export interface Lane extends AsyncDisposable {
+  readonly id: string
+  readonly policy: PlannedPolicy
+  readonly server: ApiServer
+  /** The server's warning when it loaded the policy leniently, else null. */
+  readonly lenient: string | null
+  /** The whole log since the lane started, rotated files included. */
+  readLog(): Promise<string>
+  /** Lines in the log, rotated files included; cheaper than reading it. */
+  countLines(): Promise<number>
+}
+
+export interface RefusedPolicy {
+  readonly policy: PlannedPolicy
+  /** What the server printed before it ended. */
+  readonly refused: string
+}
+
+/** What the live engines have in common: a control plane that lanes can be added to. */
+export interface LiveCluster {
+  readonly kubernetes: string
+  readonly capabilities: ReadonlySet<Capability>
+  /** The server that setup goes through. */
+  readonly main: ApiServer
+  /** Signs the personas' client certificates. */
+  readonly certificateAuthority: CertificateAuthority
+  /** How many lanes fit at once. */
+  readonly maxLanes: number
+  /** Null when the main server runs the catch-all policy; else why its log cannot be projected. */
+  readonly mainUnprojectable: string | null
+  /** True when the cluster outlives the run, so that what scenarios made must be deleted. */
+  readonly outlivesRun: boolean
+  /** Starts a lane for each policy, at once; the ones that the server refuses come back with its message. */
+  openLanes(policies: readonly PlannedPolicy[], signal: AbortSignal): Promise<readonly (Lane | RefusedPolicy)[]>
+  /** Lines of the main server's log that hold the text, in order. */
+  searchMainLog(text: string): Promise<readonly string[]>
+  /** Whole lines that the main server wrote in the next seconds. */
+  recordMainLog(seconds: number, signal: AbortSignal): Promise<readonly string[]>
+}

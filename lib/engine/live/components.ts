@@ -1,0 +1,56 @@
+import { attributesOfEvent } from '../../audit/attributes-of.js'
+import type { AuditEvent } from '../../audit/event.js'
+import { matchesRequest } from '../../scenario/request-pattern.js'
+import type { LocatedClaim, Scenario } from '../../scenario/scenario.js'
+import { waitFor } from '../../util/wait-for.js'
+import type { ComponentRequest } from '../execution.js'
+import type { LiveCluster } from './cluster.js'
+import { linesByAuditID } from './lines.js'
+
+const TIMEOUT_MILLISECONDS = 60_000
+
+/**
+ * What the cluster's own clients did for a scenario, from the main server's log: the requests that name the scenario's
+ * namespace and were made by a user that a claim's `by` names. Waits until every such claim has its request.
+ */
+export async function componentRequests(
+  cluster: LiveCluster,
+  scenario: Scenario,
+  namespace: string,
+  signal: AbortSignal,
+): Promise<readonly ComponentRequest[]> {
+  const claims = scenario.steps.flatMap((step) => step.expect.filter((claim) => claim.by !== undefined))
+  if (claims.length === 0) return []
+  let found: readonly ComponentRequest[] = []
+  await waitFor(
+    async () => {
+      found = byUsers(await cluster.searchMainLog(namespace), new Set(claims.map((claim) => claim.by ?? '')))
+      return claims.every((claim) => isMet(claim, found)) ? true : null
+    },
+    { timeoutMilliseconds: TIMEOUT_MILLISECONDS, signal, everyMilliseconds: 200 },
+  )
+  return found
+}
+
+function byUsers(lines: readonly string[], users: ReadonlySet<string>): ComponentRequest[] {
+  return [...linesByAuditID(lines.map((line) => `${line}\n`).join(''))].flatMap(([auditID, own]) => {
+    const event = JSON.parse(own[0] ?? '{}') as Partial<AuditEvent>
+    const user = event.user?.username ?? ''
+    return users.has(user) ? [{ auditID, user, lines: own }] : []
+  })
+}
+
+/** Its requests are there and have ended. */
+function isMet(claim: LocatedClaim, requests: readonly ComponentRequest[]): boolean {
+  const matching = requests.filter((request) => {
+    const events = request.lines.map((line) => JSON.parse(line) as AuditEvent)
+    const [first] = events
+    return (
+      first !== undefined &&
+      request.user === claim.by &&
+      matchesRequest(claim.pattern, attributesOfEvent(first)) &&
+      events.some((event) => event.stage === 'ResponseComplete' || event.stage === 'Panic')
+    )
+  })
+  return matching.length >= (claim.count ?? 1)
+}

@@ -1,0 +1,88 @@
+import { readFile } from 'node:fs/promises'
+import { dirname, resolve } from 'node:path'
+import { parseAllDocuments } from 'yaml'
+import { EngineError } from '../../errors.js'
+import type { Plan } from '../engine.js'
+import { ApiClient } from './api-client.js'
+import type { LiveCluster } from './cluster.js'
+import { Kubectl } from './kubectl.js'
+import { adminCredential } from './personas.js'
+import { Proxy } from './proxy.js'
+import { waitUntilServed } from './readiness.js'
+import type { RunContext } from './scenario-run.js'
+
+/** What a run shares, started; its end closes the proxy and the connections. */
+export interface Prepared extends RunContext, AsyncDisposable {
+  /** API paths of the custom resources that scenarios need. */
+  readonly crdPaths: readonly string[]
+}
+
+/** Starts the proxy and makes what all lanes share: fixed namespaces and CustomResourceDefinitions. */
+export async function prepare(plan: Plan, cluster: LiveCluster, directory: string): Promise<Prepared> {
+  const { signal } = plan
+  const credential = await adminCredential(cluster.certificateAuthority)
+  const kubectl = await Kubectl.create(directory)
+  const { host, port, certificateAuthority, serverName } = cluster.main
+  const server = { url: `https://${host}:${port}`, certificateAuthority, serverName }
+  const administrate: Prepared['administrate'] = async (namespace, args, options = {}) => {
+    // In the kubeconfig, not as a flag: with the flag kubectl refuses manifests that name another namespace.
+    const kubeconfig = await kubectl.writeKubeconfig(`main-${namespace}`, server, { credential, namespace })
+    return kubectl.lab(kubeconfig, args, options)
+  }
+  const main = new ApiClient(cluster.main, credential)
+  const crds = await readCrds(plan)
+  const shared = [...namespaceDocuments(plan), ...crds.documents]
+  if (shared.length > 0) {
+    plan.progress('setup: namespaces and CustomResourceDefinitions that lanes share')
+    const apply = ['apply', '--server-side', '--force-conflicts', '-f', '-']
+    await administrate('default', apply, { input: shared.join('\n---\n'), signal })
+    await waitUntilServed(main, crds.paths, signal)
+  }
+  await kubectl.warm((args) => administrate('default', args, { signal }), server.url)
+  const proxy = await Proxy.start()
+  return {
+    cluster,
+    main,
+    administrate,
+    kubectl,
+    proxy,
+    signal,
+    crdPaths: crds.paths,
+    [Symbol.asyncDispose]: async () => {
+      main[Symbol.dispose]()
+      await proxy[Symbol.asyncDispose]()
+    },
+  }
+}
+
+function namespaceDocuments(plan: Plan): string[] {
+  const names = new Set(plan.scenarios.flatMap((scenario) => scenario.namespaces))
+  return [...names].map((name) => JSON.stringify({ apiVersion: 'v1', kind: 'Namespace', metadata: { name } }))
+}
+
+interface CustomResourceDefinition {
+  readonly spec?: {
+    readonly group?: string
+    readonly names?: { readonly plural?: string }
+    readonly versions?: readonly { readonly name: string; readonly served: boolean }[]
+  }
+}
+
+async function readCrds(plan: Plan): Promise<{ documents: string[]; paths: string[] }> {
+  const files = new Set(plan.scenarios.flatMap(({ crds, file }) => crds.map((crd) => resolve(dirname(file), crd))))
+  const documents: string[] = []
+  const paths: string[] = []
+  for (const file of files) {
+    const text = await readFile(file, 'utf8').catch((error: unknown) => {
+      throw new EngineError(`${file}: cannot be read`, { cause: error, hint: 'A scenario names it under `crds`.' })
+    })
+    documents.push(text)
+    for (const document of parseAllDocuments(text)) {
+      const spec = (document.toJS() as CustomResourceDefinition | null)?.spec
+      for (const version of spec?.versions?.filter((one) => one.served) ?? []) {
+        paths.push(`/apis/${spec?.group ?? ''}/${version.name}/${spec?.names?.plural ?? ''}`)
+      }
+    }
+  }
+  return { documents, paths }
+}

@@ -1,0 +1,272 @@
+import { randomBytes, randomUUID } from 'node:crypto'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { Agent, createServer, request, type RequestOptions, type Server } from 'node:https'
+import type { AddressInfo, Socket } from 'node:net'
+import type { Duplex } from 'node:stream'
+import { proxyIdentity } from './certificates.js'
+import type { ApiServer, Credential } from './server.js'
+import type { Exchange, Trace } from './trace.js'
+
+/** Where one step's requests go, as whom, and where they are written down. */
+export interface Route {
+  readonly lane: string
+  readonly persona: string
+  readonly step: string
+  readonly server: ApiServer
+  readonly credential: Credential
+  readonly trace: Trace
+  /** Keep the first 64 KiB of every answer's body in the trace: for steps that claim a secret of the server's. */
+  readonly keepBody: boolean
+}
+
+const BODY_KEPT = 64 * 1024
+const IDLE_MILLISECONDS = 5000
+
+/**
+ * Stands between kubectl and a lane: holds the persona's credential, stamps every request with an Audit-ID of the lab's
+ * and writes the trace. Everything else goes through untouched: raw target, raw headers with their repeats, upgrades.
+ *
+ * Our own because the libraries merge repeated Impersonate-Group headers and break SPDY upgrades by POST. TLS because
+ * kubectl drops `--token` over plain HTTP in silence. The secret in the path keeps other local processes out.
+ */
+export class Proxy implements AsyncDisposable {
+  readonly certificateAuthority: string
+  /** What a step's kubeconfig bears; the proxy does not look at it. */
+  readonly client: Credential
+  private readonly server: Server
+  private readonly secret = randomBytes(16).toString('hex')
+  private readonly routes = new Map<string, { route: Route; agent: Agent }>()
+  private readonly sockets = new Set<Duplex>()
+
+  private constructor(server: Server, certificateAuthority: string, client: Credential) {
+    this.server = server
+    this.certificateAuthority = certificateAuthority
+    this.client = client
+  }
+
+  static async start(): Promise<Proxy> {
+    const identity = await proxyIdentity()
+    const server = createServer({
+      key: identity.key,
+      cert: identity.certificate,
+      ALPNProtocols: ['http/1.1'],
+      maxHeaderSize: 1 << 20,
+      // A watch may last longer than Node's five minutes for a request.
+      requestTimeout: 0,
+      // kubectl keeps connections; one that we close just as it sends a POST would fail that POST.
+      keepAliveTimeout: 120_000,
+    })
+    const proxy = new Proxy(server, identity.authority, identity.client)
+    server.on('request', (incoming, response) => proxy.forward(incoming, response))
+    server.on('upgrade', (incoming, socket, head) => proxy.upgrade(incoming, socket, head))
+    server.on('secureConnection', (socket) => proxy.remember(socket))
+    await new Promise<void>((resolve, reject) => {
+      server.once('error', reject)
+      server.listen(0, '127.0.0.1', resolve)
+    })
+    return proxy
+  }
+
+  /** Opens a route; the URL is what the step's kubeconfig names as its server. */
+  open(route: Route): { readonly url: string; readonly close: () => void } {
+    const key = `${route.lane}/${route.persona}/${route.step}`
+    const agent = new Agent({ keepAlive: true, timeout: IDLE_MILLISECONDS })
+    this.routes.set(key, { route, agent })
+    const { port } = this.server.address() as AddressInfo
+    const close = (): void => {
+      this.routes.delete(key)
+      agent.destroy()
+    }
+    return { url: `https://127.0.0.1:${port}/${this.secret}/${key}`, close }
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    for (const { agent } of this.routes.values()) agent.destroy()
+    for (const socket of this.sockets) socket.destroy()
+    await new Promise((resolve) => this.server.close(resolve))
+  }
+
+  private remember(socket: Duplex): void {
+    this.sockets.add(socket)
+    socket.once('close', () => this.sockets.delete(socket))
+  }
+
+  /** Finds the route of a request target; null for what the lab did not open. */
+  private resolve(url: string): { route: Route; agent: Agent; target: string } | null {
+    const [, secret, lane, persona, step] = url.split('/', 5)
+    const query = step?.search(/[?#]/) ?? -1
+    const last = step === undefined || query < 0 ? (step ?? '') : step.slice(0, query)
+    const key = `${lane ?? ''}/${persona ?? ''}/${last}`
+    const found = this.routes.get(key)
+    if (secret !== this.secret || found === undefined) return null
+    const rest = url.slice(`/${this.secret}/${key}`.length)
+    return { ...found, target: rest.startsWith('/') ? rest : `/${rest}` }
+  }
+
+  private begin(incoming: IncomingMessage, route: Route, agent: Agent, target: string): [Exchange, RequestOptions] {
+    const exchange: Exchange = {
+      auditID: randomUUID(),
+      persona: route.persona,
+      method: incoming.method ?? 'GET',
+      target,
+      status: null,
+      echoed: false,
+      upgraded: false,
+      error: null,
+      body: '',
+      ended: false,
+    }
+    route.trace.begin(exchange)
+    const headers = rewrite(incoming.rawHeaders, route, exchange.auditID)
+    // A request that brings its own Authorization is judged by it: a client certificate would win over a bad token.
+    const bringsOwn = incoming.headers.authorization !== undefined
+    const certificate = bringsOwn ? undefined : route.credential.certificate
+    return [
+      exchange,
+      {
+        host: route.server.host,
+        port: route.server.port,
+        servername: route.server.serverName,
+        ca: route.server.certificateAuthority,
+        ...(certificate === undefined ? {} : { cert: certificate.certificate, key: certificate.key }),
+        agent,
+        method: exchange.method,
+        path: target,
+        headers: headers as unknown as Record<string, string>,
+      },
+    ]
+  }
+
+  private forward(incoming: IncomingMessage, response: ServerResponse): void {
+    const found = this.resolve(incoming.url ?? '')
+    if (found === null) {
+      response.writeHead(404).end()
+      return
+    }
+    const { route } = found
+    const [exchange, options] = this.begin(incoming, route, found.agent, found.target)
+    const end = (error: string | null): void => finish(exchange, route, error)
+    const outgoing = request(options, (answer) => {
+      answered(exchange, route, answer)
+      response.sendDate = false
+      response.writeHead(answer.statusCode ?? 502, answer.statusMessage, answer.rawHeaders)
+      response.flushHeaders()
+      if (route.keepBody) keepBody(exchange, answer)
+      answer.pipe(response)
+      answer.once('end', () => end(null))
+      answer.once('close', () => {
+        end(answer.complete ? null : 'the connection ended within the answer')
+        if (!answer.complete) response.destroy()
+      })
+    })
+    outgoing.once('error', (error) => {
+      end(error.message)
+      if (response.headersSent) response.destroy()
+      else response.writeHead(502, { 'content-type': 'text/plain' }).end(`audit-lab: the API server: ${error.message}\n`)
+    })
+    incoming.pipe(outgoing)
+    // The client has gone: so must the request, or the server would never end it.
+    response.once('close', () => {
+      if (!response.writableFinished) outgoing.destroy()
+    })
+  }
+
+  private upgrade(incoming: IncomingMessage, client: Duplex, head: Buffer): void {
+    client.on('error', () => client.destroy())
+    const found = this.resolve(incoming.url ?? '')
+    if (found === null) {
+      client.end('HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n')
+      return
+    }
+    const { route } = found
+    const [exchange, options] = this.begin(incoming, route, found.agent, found.target)
+    const outgoing = request(options)
+    outgoing.once('upgrade', (answer: IncomingMessage, server: Socket, serverHead: Buffer) => {
+      this.remember(server)
+      exchange.upgraded = true
+      client.write(responseHead(answer))
+      client.write(serverHead)
+      server.write(head)
+      answered(exchange, route, answer)
+      join(client, server, () => finish(exchange, route, null))
+    })
+    outgoing.once('response', (answer) => {
+      answered(exchange, route, answer)
+      // Sent by hand over a raw socket, so chunked framing is gone: its end is the connection's end.
+      client.write(responseHead(answer, ['transfer-encoding', 'connection']))
+      answer.pipe(client)
+      answer.once('close', () => finish(exchange, route, answer.complete ? null : 'the connection ended within the answer'))
+    })
+    outgoing.once('error', (error) => {
+      finish(exchange, route, error.message)
+      client.end('HTTP/1.1 502 Bad Gateway\r\nContent-Length: 0\r\nConnection: close\r\n\r\n')
+    })
+    client.once('close', () => {
+      if (!exchange.ended) outgoing.destroy()
+    })
+    outgoing.end()
+  }
+}
+
+/** The raw headers with Host and Audit-ID replaced, and the persona's token where the request brings none. */
+function rewrite(raw: readonly string[], route: Route, auditID: string): string[] {
+  const headers: string[] = ['Host', `${route.server.serverName}:${route.server.port}`, 'Audit-ID', auditID]
+  let bringsOwn = false
+  for (let index = 0; index < raw.length; index += 2) {
+    const name = raw[index] ?? ''
+    const lower = name.toLowerCase()
+    if (lower === 'host' || lower === 'audit-id') continue
+    if (lower === 'authorization') bringsOwn = true
+    headers.push(name, raw[index + 1] ?? '')
+  }
+  if (!bringsOwn && route.credential.token !== undefined) headers.push('Authorization', `Bearer ${route.credential.token}`)
+  return headers
+}
+
+function answered(exchange: Exchange, route: Route, answer: IncomingMessage): void {
+  exchange.status = answer.statusCode ?? null
+  exchange.echoed = answer.headers['audit-id'] === exchange.auditID
+  route.trace.changed()
+}
+
+function finish(exchange: Exchange, route: Route, error: string | null): void {
+  if (exchange.ended) return
+  exchange.ended = true
+  exchange.error = error
+  route.trace.changed()
+}
+
+function keepBody(exchange: Exchange, answer: IncomingMessage): void {
+  const chunks: Buffer[] = []
+  let size = 0
+  answer.on('data', (chunk: Buffer) => {
+    if (size < BODY_KEPT) chunks.push(chunk)
+    size += chunk.length
+  })
+  answer.once('end', () => {
+    exchange.body = Buffer.concat(chunks).toString('utf8', 0, BODY_KEPT)
+  })
+}
+
+function responseHead(answer: IncomingMessage, without: readonly string[] = []): string {
+  const lines = [`HTTP/1.1 ${answer.statusCode ?? 502} ${answer.statusMessage ?? ''}`]
+  for (let index = 0; index < answer.rawHeaders.length; index += 2) {
+    const name = answer.rawHeaders[index] ?? ''
+    if (!without.includes(name.toLowerCase())) lines.push(`${name}: ${answer.rawHeaders[index + 1] ?? ''}`)
+  }
+  if (without.length > 0) lines.push('Connection: close')
+  return `${lines.join('\r\n')}\r\n\r\n`
+}
+
+/** Joins two sockets, half-closes kept, until both have ended. */
+function join(client: Duplex, server: Socket, onEnd: () => void): void {
+  client.pipe(server)
+  server.pipe(client)
+  server.on('error', () => client.destroy())
+  client.on('error', () => server.destroy())
+  client.once('close', () => server.destroy())
+  server.once('close', () => {
+    client.end()
+    onEnd()
+  })
+}
