@@ -62,7 +62,9 @@ function endResult({ step, execution }: ObservedStep, of: Case): Result[] {
 }
 
 function unmatchedResult({ at, claim, subject }: Claimed, observed: ObservedScenario, of: Case): Result {
-  const blank = blankResult(of, { step: subject.step, request: subject.request, line: claim.position.line })
+  const place = { step: subject.step, request: subject.request, line: claim.position.line }
+  const expected = { atLeast: claim.atLeast ?? null, atMost: claim.atMost ?? null, pinned: null }
+  const blank = { ...blankResult(of, place), expected }
   if (at.execution === null) return { ...blank, status: 'unknown', why: 'The engine did not carry out the step.' }
   if (claim.by === undefined) return { ...blank, status: 'failed', why: describeNoMatch(claim, at.requests) }
   const how = 'projected'

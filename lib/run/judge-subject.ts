@@ -107,9 +107,8 @@ function strictFault({ kind }: Subject, { strict }: Case): string[] {
 
 function countFault({ bounds, requests }: Subject): string[] {
   const { count } = bounds
-  return count === undefined || count === requests.length
-    ? []
-    : [`${countOf(requests.length, 'request')} match, expected ${count}`]
+  if (count === undefined || count === requests.length) return []
+  return [`expected ${countOf(count, 'such request')}, the step made ${requests.length}`]
 }
 
 /** The line that shows best what is wrong: of the first request that breaks the claim, else of the first one. */

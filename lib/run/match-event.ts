@@ -15,8 +15,8 @@ export function matchEvent(expected: Readonly<Record<string, unknown>>, event: A
 
 /** `responseStatus.code is 403, expected 201`. */
 export function describeMismatch({ path, expected, actual }: Mismatch): string {
-  const found = actual === undefined ? 'is absent' : `is ${JSON.stringify(actual)}`
-  return `${path} ${found}, expected ${JSON.stringify(expected)}`
+  const found = actual === undefined ? 'is absent' : `is ${short(actual)}`
+  return `${path} ${found}, expected ${short(expected)}`
 }
 
 function compare(expected: unknown, actual: unknown, path: string): Mismatch[] {
@@ -36,4 +36,10 @@ function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
 function join(path: string, key: string): string {
   if (!/^[A-Za-z_][\w-]*$/.test(key)) return `${path}[${JSON.stringify(key)}]`
   return path === '' ? key : `${path}.${key}`
+}
+
+/** A whole body would hide the sentence that it stands in. */
+function short(value: unknown): string {
+  const text = JSON.stringify(value)
+  return text.length > 120 ? `${text.slice(0, 120)}…` : text
 }

@@ -42,4 +42,10 @@ describe('a partial Event does not match', () => {
     const mismatches = matchEvent({ verb: 'get', responseStatus: { code: 200, reason: 'Forbidden' } }, FORBIDDEN)
     expect(mismatches.map(({ path }) => path)).toEqual(['verb', 'responseStatus.code'])
   })
+
+  test('in a whole body, of which only the beginning is told', () => {
+    const created = JSON.parse(linesOf('all-create').at(-1) ?? '') as AuditEvent
+    const [message] = matchEvent({ responseObject: 'x' }, created).map(describeMismatch)
+    expect(message).toMatch(/^responseObject is \{"kind":"ConfigMap".{90,110}…, expected "x"$/)
+  })
 })
