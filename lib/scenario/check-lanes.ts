@@ -12,7 +12,7 @@ export function checkLanes(scenario: ScenarioFile): Mistake[] {
   const manifests = documents.map(({ manifest }) => manifestSchema.safeParse(manifest).data ?? null)
   const setup = documents.flatMap(({ line, mistake }, index): Mistake[] => {
     const manifest = manifests[index] ?? null
-    const messages = mistake !== null ? [`not valid YAML: ${mistake}`] : checkManifest(manifest, manifests, scenario)
+    const messages = mistake !== null ? [mistake] : checkManifest(manifest, manifests, scenario)
     return messages.map((message) => ({ path: ['setup'], line, message }))
   })
   if (scenario.namespaces.length === 0 || takesTurns(scenario)) return setup

@@ -27,7 +27,9 @@ export function parseFile<T>(schema: z.ZodType<T>, text: string, file: string): 
 }
 
 function unusable(file: string, problems: readonly Problem[]): InputError {
-  const count = problems.length === 1 ? 'a problem' : `${problems.length} problems`
-  const sorted = problems.toSorted((a, b) => a.line - b.line || a.column - b.column)
+  // A mistake that several aliases stand for is one.
+  const unique = new Map(problems.map((problem) => [JSON.stringify(problem), problem])).values()
+  const sorted = [...unique].sort((a, b) => a.line - b.line || a.column - b.column)
+  const count = sorted.length === 1 ? 'a problem' : `${sorted.length} problems`
   return new InputError(`${file} cannot be used: ${count}`, { problems: sorted })
 }

@@ -1,4 +1,5 @@
 import { LineCounter, parseAllDocuments } from 'yaml'
+import { yamlValue } from './yaml-value.js'
 import { referencesIn, substitute } from './variables.js'
 
 /** One manifest of a scenario's `setup`. */
@@ -20,13 +21,18 @@ export function setupDocuments(setup: string): SetupDocument[] {
   // The values go in first, as they will when it is applied: `{name: ${run}}` is no YAML before.
   const values = Object.fromEntries(referencesIn(setup).map(({ name }) => [name, placeholder(name)]))
   const lines = new LineCounter()
-  const documents = [...parseAllDocuments(substitute(setup, values), { lineCounter: lines, prettyErrors: false })]
+  const text = substitute(setup, values)
+  const documents = [...parseAllDocuments(text, { lineCounter: lines, prettyErrors: false })]
   return documents.flatMap((document): SetupDocument[] => {
-    const [error] = document.errors
-    if (error !== undefined) return [{ line: lines.linePos(error.pos[0]).line, mistake: error.message, manifest: null }]
-    const { contents } = document
-    const manifest: unknown = document.toJS()
-    if (contents === null || manifest === null) return []
-    return [{ line: lines.linePos(contents.range[0]).line, mistake: null, manifest }]
+    const { value: manifest, mistakes } = yamlValue(document, text)
+    if (mistakes.length > 0) {
+      return mistakes.map(({ offset, message }) => ({
+        line: lines.linePos(offset).line,
+        mistake: message,
+        manifest: null,
+      }))
+    }
+    if (document.contents === null || manifest === null) return []
+    return [{ line: lines.linePos(document.contents.range[0]).line, mistake: null, manifest }]
   })
 }

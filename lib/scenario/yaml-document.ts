@@ -1,7 +1,8 @@
 import { isAlias, isMap, isNode, isScalar, isSeq, LineCounter, parseDocument, Scalar } from 'yaml'
-import type { Document, Node, YAMLError } from 'yaml'
+import type { Document, Node } from 'yaml'
 import type { Problem } from '../errors.js'
 import type { Position } from './scenario.js'
+import { yamlValue } from './yaml-value.js'
 
 /** Keys and indices from the top of a file to a value. */
 export type Path = readonly (string | number)[]
@@ -37,9 +38,8 @@ export function readYaml(text: string, file: string): YamlDocument {
     // An empty file has no line at all.
     return { line: Math.max(line, 1), column: Math.max(col, 1) }
   }
-  const mistakes: readonly YAMLError[] = [...document.errors, ...document.warnings]
-  const problems = mistakes.map((error) => ({ file, ...at(error.pos[0]), message: describeMistake(error, text) }))
-  const readable = document.errors.every((error) => error.code === 'DUPLICATE_KEY')
+  const { value, readable, mistakes } = yamlValue(document, text)
+  const problems = mistakes.map(({ offset, message }) => ({ file, ...at(offset), message }))
 
   const positionOf: PositionOf = (path, part = 'value') => {
     const found = follow(document, path)
@@ -47,20 +47,12 @@ export function readYaml(text: string, file: string): YamlDocument {
   }
   const locate = ({ path, part, line, message }: Mistake): Problem => {
     const start = positionOf(path, part)
-    const { value } = follow(document, path)
+    const { value: node } = follow(document, path)
     // The text of a literal block starts on the line below its `|`. Other scalars are folded, so only their start is known.
-    const inside = line !== undefined && isScalar(value) && value.type === Scalar.BLOCK_LITERAL
+    const inside = line !== undefined && isScalar(node) && node.type === Scalar.BLOCK_LITERAL
     return { file, ...(inside ? { line: start.line + line, column: 1 } : start), message }
   }
-  return { value: readable ? document.toJS() : null, problems, readable, positionOf, locate }
-}
-
-function describeMistake(error: YAMLError, text: string): string {
-  if (error.code === 'MULTIPLE_DOCS')
-    return 'a second YAML document; a file holds one, so remove the `---` and what follows'
-  if (error.code !== 'DUPLICATE_KEY') return `not valid YAML: ${error.message}`
-  const key = /^[^:\n]+/.exec(text.slice(error.pos[0]))?.[0]
-  return `duplicate key \`${key?.trim() ?? ''}\`; keep one`
+  return { value, problems, readable, positionOf, locate }
 }
 
 interface Located {

@@ -113,6 +113,7 @@ z: {one: {get pods: {level: None}}} # not run
   it('takes files that are still empty', () => {
     const entries = [entry('m', 'one', 'get pods', { level: 'None' })]
     expect(writeCells('', entries)).toBe('m:\n  one:\n    get pods: {level: None}\n')
+    expect(writeCells('{}', entries)).toBe('m:\n  one:\n    get pods: {level: None}\n')
     expect(writeCells('# only\n', entries)).toBe('# only\n\nm:\n  one:\n    get pods: {level: None}\n')
   })
 
