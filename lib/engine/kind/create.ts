@@ -46,7 +46,7 @@ export async function createCluster(
     const directory = join(clusterDirectory(name), 'policy')
     await mkdir(directory, { mode: 0o755 })
     await writeFile(join(directory, 'policy.yaml'), policy)
-    const mounted = daemonSharesFiles(settings.files, process.env['DOCKER_HOST'])
+    const mounted = await daemonSharesFiles(settings.files, process.env['DOCKER_HOST'])
     const config = clusterConfig(await readFile(TEMPLATE, 'utf8'), overlay, { ...settings, policyDirectory: mounted ? directory : null })
     progress(`cluster ${name}: creating${record.image === null ? '' : ` from ${record.image}`}`)
     const created = kindCreate(record, config, { ...options, environment: kindEnvironment(name) }, async (pid) => {
@@ -101,11 +101,21 @@ async function kindCreate(
   }
 }
 
-/** Without a mount: the policy goes into the node while kubeadm gets ready; the kubelet asks for it until it is there. */
+/**
+ * Without a mount: the policy goes into the node while kubeadm gets ready; the kubelet asks for it until it is there.
+ * Never ends by itself and never fails: what goes wrong with the node is `kind create`'s to say.
+ */
 async function copyPolicy(name: string, policy: string, timeoutMilliseconds: number, signal: AbortSignal): Promise<never> {
   const node = new ControlPlaneNode(name)
-  await waitFor(async () => ((await node.isRunning()) ? true : null), { timeoutMilliseconds, signal, everyMilliseconds: 200 })
-  await node.write([{ path: POLICY_FILE, text: policy, mode: '600' }])
+  const copy = async (): Promise<true | null> => {
+    try {
+      await node.write([{ path: POLICY_FILE, text: policy, mode: '600' }])
+      return true
+    } catch {
+      return null
+    }
+  }
+  await waitFor(copy, { timeoutMilliseconds, signal, everyMilliseconds: 200 }).catch(() => null)
   return new Promise(() => undefined)
 }
 

@@ -1,13 +1,17 @@
-import { existsSync } from 'node:fs'
+import { hostname } from 'node:os'
+import { attempt } from '../../util/exec.js'
 import type { ClusterSettings } from '../engine.js'
 
 /**
  * Whether the Docker daemon sees this machine's files, so that a policy directory can be mounted. It does not when it
- * runs elsewhere or when we are in a container ourselves: then files go in through `docker exec`.
+ * runs elsewhere, or on the host of the container that we are in: then files go in through `docker exec`.
  * @see https://github.com/kubernetes-sigs/kind/issues/387
  */
-export function daemonSharesFiles(files: ClusterSettings['files'], dockerHost: string | undefined): boolean {
+export async function daemonSharesFiles(files: ClusterSettings['files'], dockerHost: string | undefined): Promise<boolean> {
   if (files !== 'auto') return files === 'mount'
-  const remote = dockerHost !== undefined && !dockerHost.startsWith('unix://')
-  return !remote && !existsSync('/.dockerenv') && !existsSync('/run/.containerenv')
+  if (dockerHost !== undefined && !dockerHost.startsWith('unix://')) return false
+  // Docker Desktop runs in a machine of its own that shares the user's folders.
+  if (process.platform !== 'linux') return true
+  const { stdout } = await attempt('docker', ['info', '--format', '{{.Name}}'])
+  return stdout.trim() === hostname()
 }
