@@ -14,11 +14,12 @@ const OPTIONS = [
   'UpdateOptions',
   'WatchEvent',
 ]
-/** What the server can decode besides a Policy, only to find that it is none. */
+/** What the server can decode besides a Policy, only to find that it is none: of a version, and of any version. */
 const OTHER_KINDS: Readonly<Record<string, readonly string[]>> = {
   'audit.k8s.io/v1': ['Event', 'EventList', 'PolicyList', ...OPTIONS],
-  v1: ['Status', 'APIVersions', 'APIGroupList', 'APIGroup', 'APIResourceList', ...OPTIONS],
+  v1: OPTIONS,
 }
+const UNVERSIONED_KINDS = ['Status', 'APIVersions', 'APIGroupList', 'APIGroup', 'APIResourceList']
 
 /**
  * Whether the server takes a document for a Policy. A missing kind is accepted, a missing apiVersion is noticed only once
@@ -33,20 +34,18 @@ export function checkKind(node: Node, text: string): { readonly versionMissing: 
   if (version === '' && group !== '' && group !== GROUP)
     throw new DecodingError(`Object 'apiVersion' is missing in '${text}'`)
   const isInternal = version === '' || (group === GROUP && version === '__internal')
-  if (isInternal && ['Policy', ''].includes(kind)) return { versionMissing: true }
-  if (isInternal && !['Event', 'EventList', 'PolicyList'].includes(kind)) {
-    throw new DecodingError(
-      `no kind ${goQuote(kind)} is registered for the internal version of group "${GROUP}" ${SCHEME}`,
-    )
-  }
-  if (apiVersion === `${GROUP}/v1` && ['Policy', ''].includes(kind)) return { versionMissing: false }
-  if (isInternal) throw new DecodingError(`converting (audit.${kind}) to (audit.Policy): unknown conversion`)
-  if (OTHER_KINDS[apiVersion]?.includes(kind) === true) {
-    throw new DecodingError(`converting (v1.${kind}) to (audit.Policy): unknown conversion`)
-  }
-  throw new DecodingError(
-    `no kind ${goQuote(kind === '' ? 'Policy' : kind)} is registered for version ${goQuote(apiVersion)} ${SCHEME}`,
-  )
+  const isPolicy = kind === 'Policy' || kind === ''
+  if (isPolicy && (isInternal || apiVersion === `${GROUP}/v1`)) return { versionMissing: isInternal }
+
+  if (UNVERSIONED_KINDS.includes(kind) || OTHER_KINDS[apiVersion]?.includes(kind) === true)
+    throw notAPolicy(`v1.${kind}`)
+  if (isInternal && ['Event', 'EventList', 'PolicyList'].includes(kind)) throw notAPolicy(`audit.${kind}`)
+  const of = isInternal ? `the internal version of group "${GROUP}"` : `version ${goQuote(apiVersion)}`
+  throw new DecodingError(`no kind ${goQuote(isPolicy ? 'Policy' : kind)} is registered for ${of} ${SCHEME}`)
+}
+
+function notAPolicy(type: string): DecodingError {
+  return new DecodingError(`converting (${type}) to (audit.Policy): unknown conversion`)
 }
 
 /** apiVersion and kind; their keys are the only ones read without regard to case. */

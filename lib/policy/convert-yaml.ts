@@ -12,7 +12,18 @@ import { resolveScalar } from './resolve-scalar.js'
  */
 export function convertYaml(document: Document, lines: LineCounter): { node: Node; duplicates: readonly string[] } {
   const converter = new Converter(document, lines)
-  return { node: converter.convert(document.contents), duplicates: converter.duplicates }
+  const node = converter.convert(document.contents)
+  refuseInfinity(node)
+  return { node, duplicates: converter.duplicates }
+}
+
+/** YAML is read by way of JSON, which has no such numbers. */
+function refuseInfinity(node: Node): void {
+  if (node.type === 'array') node.items.forEach(refuseInfinity)
+  if (node.type === 'object') node.members.forEach(({ value }) => refuseInfinity(value))
+  if (node.type === 'number' && /^(?:NaN|[-+]Inf)$/.test(node.value)) {
+    throw new DecodingError(`json: unsupported value: ${node.value}`)
+  }
 }
 
 /** Keys are told apart by type and value: `1` and `"1"` are two. */
@@ -56,6 +67,9 @@ class Converter {
         continue
       }
       const key = this.convert(pair.key)
+      if (key.type === 'null' && map.flow !== true && isEmpty(pair.key)) {
+        throw new DecodingError(`yaml: line ${key.line}: did not find expected key`)
+      }
       const value = this.convert(pair.value)
       if (key.type === 'array' || key.type === 'object') throw new DecodingError('yaml: invalid map key')
       if (key.type === 'null') {
@@ -113,6 +127,10 @@ class Converter {
     const { line, col } = this.#lines.linePos(node.range?.[0] ?? 0)
     return { line, column: col }
   }
+}
+
+function isEmpty(node: unknown): boolean {
+  return isScalar(node) && node.range?.[0] === node.range?.[1]
 }
 
 const MERGE_NEEDS_MAP = 'yaml: map merge requires map or sequence of maps as the value'

@@ -138,9 +138,14 @@ class Reader {
 
   #fail(context: string): never {
     const code = this.#text.codePointAt(this.#at)
-    if (code === undefined) throw new DecodingError('unexpected end of JSON input')
-    throw new DecodingError(`invalid character ${quoteCharacter(String.fromCodePoint(code))} ${context}`)
+    if (code === undefined) throw syntaxError('unexpected end of JSON input')
+    throw syntaxError(`invalid character ${quoteCharacter(String.fromCodePoint(code))} ${context}`)
   }
+}
+
+/** The server reads apiVersion and kind first, so that is where it stumbles. */
+function syntaxError(message: string): DecodingError {
+  return new DecodingError(`couldn't get version/kind; json parse error: ${message}`)
 }
 
 function isDigit(character: string | undefined): boolean {

@@ -1,4 +1,5 @@
 import { Composer, LineCounter, Parser } from 'yaml'
+import { adaptYaml } from './adapt-yaml.js'
 import { convertYaml } from './convert-yaml.js'
 import { DecodingError } from './node.js'
 import type { Node } from './node.js'
@@ -29,11 +30,12 @@ export function readYaml(text: string): YamlFile {
     merge: false,
     logLevel: 'silent',
   })
-  const documents = composer.compose(new Parser(lines.addNewLine).parse(text))
+  const documents = composer.compose(new Parser(lines.addNewLine).parse(adaptYaml(text)))
   const first = documents.next()
   if (first.done === true) return { node: { type: 'null', line: 1, column: 1 }, duplicates: [], hasMore: false }
 
-  const [error] = first.value.errors
+  // libyaml wants no space before a comment after a quote or a bracket.
+  const error = first.value.errors.find(({ message }) => !message.startsWith('Comments must be separated'))
   if (error !== undefined) throw new DecodingError(`yaml: line ${lines.linePos(error.pos[0]).line}: ${error.message}`)
   const second = documents.next()
   const hasMore =
