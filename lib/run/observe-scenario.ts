@@ -7,7 +7,7 @@ import type { KnownUsers } from './known-users.js'
 import { observe, projectComponent } from './observe.js'
 import type { ObservedRequest } from './observe.js'
 import type { Component } from './subject.js'
-import { userOfPersona } from './user-of-persona.js'
+import { userOfPersona } from '../scenario/user-of-persona.js'
 
 export type Ran = Extract<ScenarioExecution, { status: 'ran' }>
 

@@ -8,7 +8,7 @@ import { evaluate } from '../policy/evaluate.js'
 import type { Decision, Policy } from '../policy/policy.js'
 import { cellOf } from './cell.js'
 import type { MeasuredCell } from './cell.js'
-import { refusedTimeout } from './refused-timeout.js'
+import { refusedTimeout } from '../audit/refused-timeout.js'
 
 /** A request with all that is known of it under one policy. */
 export interface ObservedRequest {

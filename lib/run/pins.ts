@@ -1,7 +1,7 @@
 import type { Stage } from '../audit/level.js'
+import { usualStages } from '../audit/usual-stages.js'
 import type { Cell } from '../scenario/schema.js'
 import type { MeasuredCell } from './cell.js'
-import { usualStages } from './stages.js'
 import type { Passage } from './stages.js'
 
 /** Requests of one description that have the same cell. */

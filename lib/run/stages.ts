@@ -1,23 +1,13 @@
 import type { Attributes } from '../audit/attributes.js'
 import type { Stage } from '../audit/level.js'
 import { isLongRunning } from '../audit/long-running.js'
+import { usualStages } from '../audit/usual-stages.js'
 
 /** A request and its answer, as far as they decide which stages it passes. */
 export interface Passage {
   readonly attributes: Attributes
   /** HTTP status of the answer, null when there was none. */
   readonly status: number | null
-}
-
-/**
- * The stages that a request passes when all goes well, before any is omitted.
- * @see https://kubernetes.io/docs/tasks/debug/debug-cluster/audit/
- */
-export function usualStages({ attributes }: Passage): readonly Stage[] {
-  // A 401 and a refused `timeout=` are answered before the audit filter: one Event, and no user in it.
-  if (attributes.user === null) return ['ResponseStarted']
-  if (isLongRunning(attributes)) return ['RequestReceived', 'ResponseStarted', 'ResponseComplete']
-  return ['RequestReceived', 'ResponseComplete']
 }
 
 /** Every sequence of stages that a request can pass, the usual one first. */

@@ -1,10 +1,12 @@
 import type { Scenario } from '../../scenario/scenario.js'
+import { userOfPersona } from '../../scenario/user-of-persona.js'
+import { loadPolicy } from '../../policy/load.js'
 import type { PlannedPolicy } from '../engine.js'
 import type { ComponentRequest, ScenarioExecution, TracedRequest } from '../execution.js'
 import type { Complete } from './completeness.js'
 import type { Outcome } from './execute.js'
 import { linesByAuditID } from './lines.js'
-import { markLost } from './lost.js'
+import { lacksEvents } from './lost.js'
 import type { Exchange } from './trace.js'
 
 export interface Collected {
@@ -22,27 +24,40 @@ export interface Collected {
 export function collect(input: Collected): ScenarioExecution {
   const { scenario, outcome, complete } = input
   if ('failed' in outcome) return { scenario: scenario.name, status: 'unknown', reason: outcome.failed }
-  const steps = outcome.steps.map((step) => ({
-    id: step.id,
-    exitCode: step.exitCode,
-    stdout: step.stdout,
-    stderr: step.stderr,
-    timedOut: step.timedOut,
-    secrets: step.secrets,
-    requests: step.trace.exchanges.map((exchange) => traced(exchange, input.lines, complete)),
-  }))
+  const loaded = loadPolicy(input.policy.text, input.policy.path)
+  const namespace = outcome.variables.namespace ?? ''
+  // A policy that only the server could load cannot tell: then every request may be concerned.
+  const lacks: Lacks = (exchange, own) =>
+    loaded.loaded === 'refused' ||
+    lacksEvents(exchange, own, loaded.policy, userOfPersona(exchange.persona, scenario, namespace))
   return {
     scenario: scenario.name,
     status: 'ran',
     variables: outcome.variables,
-    steps: typeof complete === 'string' || complete.lost === 0 ? steps : markLost(steps, input.policy),
+    steps: outcome.steps.map((step) => ({
+      id: step.id,
+      exitCode: step.exitCode,
+      stdout: step.stdout,
+      stderr: step.stderr,
+      timedOut: step.timedOut,
+      secrets: step.secrets,
+      requests: step.trace.exchanges.map((exchange) =>
+        traced(exchange, input.lines.get(exchange.auditID) ?? [], complete, lacks),
+      ),
+    })),
     components: input.components,
     componentsUnknown: input.componentsUnknown,
   }
 }
 
-function traced(exchange: Exchange, lines: ReadonlyMap<string, readonly string[]>, complete: Complete | string): TracedRequest {
-  const own = lines.get(exchange.auditID) ?? []
+type Lacks = (exchange: Exchange, lines: readonly string[]) => boolean
+
+function traced(
+  exchange: Exchange,
+  lines: readonly string[],
+  complete: Complete | string,
+  lacks: Lacks,
+): TracedRequest {
   return {
     auditID: exchange.auditID,
     persona: exchange.persona,
@@ -51,13 +66,23 @@ function traced(exchange: Exchange, lines: ReadonlyMap<string, readonly string[]
     status: exchange.status,
     echoed: exchange.echoed,
     upgraded: exchange.upgraded,
-    lines: own,
-    unknown: unknownReason(exchange, own, complete),
+    lines,
+    unknown: unknownReason(exchange, lines, complete, lacks),
   }
 }
 
-function unknownReason(exchange: Exchange, lines: readonly string[], complete: Complete | string): string | null {
+function unknownReason(
+  exchange: Exchange,
+  lines: readonly string[],
+  complete: Complete | string,
+  lacks: Lacks,
+): string | null {
   if (typeof complete === 'string') return complete
-  if (exchange.status === null && lines.length === 0) return `no answer from the API server: ${exchange.error ?? 'the client left'}`
-  return null
+  // Whether such a request reached the server at all, the counters cannot tell.
+  if (exchange.status === null && (lines.length === 0 || lacks(exchange, lines))) {
+    return `no answer from the API server: ${exchange.error ?? 'the client left'}`
+  }
+  return complete.lost > 0 && lacks(exchange, lines) ? LOST : null
 }
+
+const LOST = 'lost by the server: kube-apiserver counts Events that its log backend failed to write'

@@ -7,12 +7,17 @@ export function auditIDOf(line: string): string | null {
   return AUDIT_ID.exec(line)?.[1] ?? null
 }
 
-/** Lines by auditID, in order. A torn last line, which has no newline yet, is left out. */
+const START = '{"kind":"Event","apiVersion":"audit.k8s.io/v1",'
+
+/**
+ * Lines by auditID, in order. A torn line is left out: the last one, which has no newline yet, and one that the server
+ * could not finish (the disk was full), to which its next line is glued.
+ */
 export function linesByAuditID(log: string): ReadonlyMap<string, readonly string[]> {
   const found = new Map<string, string[]>()
   for (const line of log.slice(0, log.lastIndexOf('\n') + 1).split('\n')) {
     const auditID = auditIDOf(line)
-    if (auditID === null) continue
+    if (auditID === null || line.includes(START, 1)) continue
     const lines = found.get(auditID)
     if (lines === undefined) found.set(auditID, [line])
     else lines.push(line)

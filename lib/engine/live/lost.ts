@@ -1,37 +1,42 @@
 import { attributesOfEvent, attributesOfRequest } from '../../audit/attributes-of.js'
+import type { Attributes } from '../../audit/attributes.js'
 import type { AuditEvent } from '../../audit/event.js'
-import type { StepExecution, TracedRequest } from '../execution.js'
-import type { PlannedPolicy } from '../engine.js'
+import { refusedTimeout } from '../../audit/refused-timeout.js'
+import { usualStages } from '../../audit/usual-stages.js'
 import { evaluate } from '../../policy/evaluate.js'
-import { loadPolicy } from '../../policy/load.js'
-
-const REASON = 'lost by the server: kube-apiserver counts Events that its log backend failed to write'
+import type { Policy } from '../../policy/policy.js'
+import type { Exchange } from './trace.js'
 
 /**
- * The server lost Events on this lane and does not say whose. Every request that could be concerned is unknown, never
- * None: the one whose last Event is not in the log although the policy does not omit it.
+ * Whether the log lacks an Event that the policy would have had the server write of this request. The server counts
+ * Events that it lost, but does not say whose; a request that the policy logs nothing of can have lost none.
+ * `persona` is who the request was made as: null for one that no authenticator accepts.
  * @see https://github.com/kubernetes/kubernetes/issues/110671
  */
-export function markLost<Step extends StepExecution>(steps: readonly Step[], planned: PlannedPolicy): Step[] {
-  const loaded = loadPolicy(planned.text, planned.path)
-  if (loaded.loaded === 'refused') return [...steps]
-  return steps.map((step) => ({
-    ...step,
-    requests: step.requests.map((request) => {
-      if (request.unknown !== null || hasOutcome(request)) return request
-      const [first] = request.lines
-      const attributes =
-        first === undefined
-          ? attributesOfRequest(request.method, request.target, null)
-          : attributesOfEvent(JSON.parse(first) as AuditEvent)
-      // Without a line the user is not known here, so a rule for users cannot be excluded: any level is possible.
-      const decision = evaluate(loaded.policy, attributes)
-      const mayBeLogged = first !== undefined || loaded.policy.rules.some((rule) => rule.level !== 'None')
-      return mayBeLogged && !decision.omitStages.includes('ResponseComplete') ? { ...request, unknown: REASON } : request
-    }),
-  }))
+export function lacksEvents(
+  exchange: Exchange,
+  lines: readonly string[],
+  policy: Policy,
+  persona: Attributes['user'],
+): boolean {
+  const events = lines.map((line) => JSON.parse(line) as AuditEvent)
+  const [first] = events
+  // Without an Event nobody tells who it was that brought a credential of its own: then any rule may have matched.
+  if (first === undefined && exchange.bringsCredential && exchange.status !== 401) {
+    return policy.rules.some((rule) => rule.level !== 'None')
+  }
+  const attributes = first === undefined ? withUser(exchange, persona) : attributesOfEvent(first)
+  const { level, omitStages } = evaluate(policy, attributes)
+  if (level === 'None') return false
+  const written = events.map((event) => event.stage)
+  // A handler that panicked ends with Panic in place of what would have come.
+  const panicked = written.includes('Panic')
+  return usualStages({ attributes }).some(
+    (stage) => !omitStages.includes(stage) && !written.includes(stage) && !(panicked && stage !== 'RequestReceived'),
+  )
 }
 
-function hasOutcome(request: TracedRequest): boolean {
-  return request.lines.some((line) => /"stage":"(ResponseComplete|Panic)"/.test(line.slice(0, 400)) || request.status === 401)
+function withUser({ method, target, status }: Exchange, persona: Attributes['user']): Attributes {
+  const request = attributesOfRequest(method, target, null)
+  return status === 401 || refusedTimeout(status, target, request) ? request : { ...request, user: persona }
 }

@@ -109,6 +109,8 @@ export class Proxy implements AsyncDisposable {
       persona: route.persona,
       method: incoming.method ?? 'GET',
       target,
+      // A request that brings its own Authorization is judged by it: a client certificate would win over a bad token.
+      bringsCredential: incoming.headers.authorization !== undefined,
       status: null,
       echoed: false,
       upgraded: false,
@@ -118,9 +120,7 @@ export class Proxy implements AsyncDisposable {
     }
     route.trace.begin(exchange)
     const headers = rewrite(incoming.rawHeaders, route, exchange.auditID)
-    // A request that brings its own Authorization is judged by it: a client certificate would win over a bad token.
-    const bringsOwn = incoming.headers.authorization !== undefined
-    const certificate = bringsOwn ? undefined : route.credential.certificate
+    const certificate = exchange.bringsCredential ? undefined : route.credential.certificate
     return [
       exchange,
       {
@@ -132,7 +132,7 @@ export class Proxy implements AsyncDisposable {
         agent,
         method: exchange.method,
         path: target,
-        headers: headers as unknown as Record<string, string>,
+        headers,
       },
     ]
   }
@@ -162,7 +162,8 @@ export class Proxy implements AsyncDisposable {
     outgoing.once('error', (error) => {
       end(error.message)
       if (response.headersSent) response.destroy()
-      else response.writeHead(502, { 'content-type': 'text/plain' }).end(`audit-lab: the API server: ${error.message}\n`)
+      else
+        response.writeHead(502, { 'content-type': 'text/plain' }).end(`audit-lab: the API server: ${error.message}\n`)
     })
     incoming.pipe(outgoing)
     // The client has gone: so must the request, or the server would never end it.
@@ -195,7 +196,9 @@ export class Proxy implements AsyncDisposable {
       // Sent by hand over a raw socket, so chunked framing is gone: its end is the connection's end.
       client.write(responseHead(answer, ['transfer-encoding', 'connection']))
       answer.pipe(client)
-      answer.once('close', () => finish(exchange, route, answer.complete ? null : 'the connection ended within the answer'))
+      answer.once('close', () =>
+        finish(exchange, route, answer.complete ? null : 'the connection ended within the answer'),
+      )
     })
     outgoing.once('error', (error) => {
       finish(exchange, route, error.message)
@@ -219,7 +222,8 @@ function rewrite(raw: readonly string[], route: Route, auditID: string): string[
     if (lower === 'authorization') bringsOwn = true
     headers.push(name, raw[index + 1] ?? '')
   }
-  if (!bringsOwn && route.credential.token !== undefined) headers.push('Authorization', `Bearer ${route.credential.token}`)
+  if (!bringsOwn && route.credential.token !== undefined)
+    headers.push('Authorization', `Bearer ${route.credential.token}`)
   return headers
 }
 

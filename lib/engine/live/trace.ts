@@ -4,6 +4,8 @@ export interface Exchange {
   readonly persona: string
   readonly method: string
   readonly target: string
+  /** It came with an Authorization header of its own, so it may not be the persona's. */
+  readonly bringsCredential: boolean
   status: number | null
   echoed: boolean
   upgraded: boolean
