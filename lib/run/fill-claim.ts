@@ -8,12 +8,11 @@ export function fillClaim(claim: LocatedClaim, variables: Readonly<Record<string
     const isKnown = referencesIn(text).every(({ name }) => Object.hasOwn(variables, name))
     return isKnown ? substitute(text, variables) : text
   }
-  const { by, event, pattern } = claim
+  const { by, event } = claim
   return {
     ...claim,
     ...(by === undefined ? {} : { by: fill(by) }),
     ...(event === undefined ? {} : { event: mapStrings(event, fill) }),
-    pattern: pattern.kind === 'nonResource' ? { ...pattern, path: fill(pattern.path) } : pattern,
   }
 }
 

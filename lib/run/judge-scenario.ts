@@ -52,7 +52,7 @@ export function judgeScenario(observed: ObservedScenario, of: Case): JudgedScena
   return {
     cells: subjects.flatMap((subject) => judgeSubject(subject, leaks, of)),
     others: [...steps.flatMap((step) => endResult(step, of)), ...unmatched, ...staleResults(subjects, of)],
-    matchedNothing: unmatched.filter(({ status }) => status === 'failed').length,
+    matchedNothing: unmatched.length,
   }
 }
 

@@ -74,7 +74,6 @@ const WRITES: readonly string[] = ['create', 'update', 'patch']
 function hasBodies(event: AuditEvent, { attributes, method }: Promised): boolean {
   const code = event.responseStatus?.code ?? 0
   return (
-    event.stage === 'ResponseComplete' &&
     code >= 200 &&
     code < 300 &&
     method !== 'HEAD' &&

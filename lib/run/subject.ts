@@ -19,7 +19,7 @@ export interface Subject {
 }
 
 /** The step of requests that components made while a scenario ran: nothing tells which step they answered. */
-export const COMPONENTS = 'components'
+const COMPONENTS = 'components'
 
 export interface Component {
   readonly user: string

@@ -40,7 +40,7 @@ export function verdictOn<C extends Cell>(findings: Findings<C>): Verdict {
   return { status: 'failed', why: [...wrong, ...weak, ...advice].map(sentence).join(' ') }
 }
 
-export function describeLeak({ secret, place, encoding }: Pick<FoundLeak, 'secret' | 'place' | 'encoding'>): string {
+function describeLeak({ secret, place, encoding }: Pick<FoundLeak, 'secret' | 'place' | 'encoding'>): string {
   const what = secret === 'canary' ? 'the canary' : `the secret ${secret}`
   return `${what} stands in ${place} (${encoding})`
 }

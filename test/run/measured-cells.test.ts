@@ -67,4 +67,10 @@ describe('what --update pins', () => {
     ]
     expect(measuredCells(runOf({ ...SETTING, steps }), 'prod')).toEqual([])
   })
+
+  test('is one entry where two claims cover the same requests', () => {
+    const scenario = `${SETTING.scenario}      - {request: create secrets, atLeast: Metadata}\n`
+    const twice = measuredCells(runOf({ ...SETTING, scenario }), 'prod')
+    expect(twice.filter(({ request }) => request === 'create secrets')).toEqual(entries.slice(0, 1))
+  })
 })

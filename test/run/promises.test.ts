@@ -110,6 +110,11 @@ describe('no false alarm', () => {
       changed('all-get', (e) => (e.stage === 'RequestReceived' ? e : { ...e, stage: 'Panic' })),
     ],
     ['for a stream that is still open', changed('all-watch', (e) => (e.stage === 'ResponseComplete' ? null : e))],
+    [
+      'for a refused write without bodies',
+      changed('all-create', (event) => ({ ...without('responseObject')(event), responseStatus: { code: 409 } })),
+    ],
+    ['for a request without its last stage that timed out', { ...observed('bad-patch'), status: 504 }],
     ['for an abandoned request without its last stage', { ...observed('bad-patch'), status: null }],
     [
       'for an aggregated API, which has no bodies',

@@ -1,6 +1,8 @@
 import { describe, expect, test } from '@jest/globals'
+import { projectLine } from '../../lib/audit/project.js'
 import { runResult } from '../../lib/run/run-result.js'
 import type { Result, RunResult } from '../../lib/run/result.js'
+import { volumeOf } from '../../lib/volume/volume.js'
 import type { Setting } from './support.js'
 import { component, runOf, step, traced, under } from './support.js'
 
@@ -238,6 +240,20 @@ describe('a cells file', () => {
     ])
   })
 
+  test('that pins a cell which no request has tells it once, however many cells there are', () => {
+    const run = create(METADATA, {
+      cells: cells('[{level: Metadata}, {level: None}, {level: Request}]'),
+      steps: (policy) => [
+        step('create', [under(policy, 'secret-data'), under(policy, 'secret-dockerconfigjson', { lines: [] })]),
+      ],
+      scenario: CREATE.replace('atLeast: Metadata, ', ''),
+    })
+    expect(run.scenarios.flatMap(({ results }) => results.map(({ status, why }) => [status, why]))).toEqual([
+      ['failed', 'No request has the cell that prod.cells.yaml:1 pins.'],
+      ['passed', null],
+    ])
+  })
+
   test('says nothing of scenarios that were not selected', () => {
     const run = create(METADATA, { cells: `${cells('{level: Metadata}')}other: {step: {get pods: {level: None}}}\n` })
     expect(run.summary).toMatchObject({ passed: 1, failed: 0 })
@@ -266,6 +282,11 @@ describe('requests that no claim covers', () => {
     expect(run.summary.exitStatus).toBe(1)
   })
 
+  test('need not be pinned where the cells file pins what is claimed', () => {
+    const run = create(METADATA, { steps: more, cells: 'acts: {create: {create secrets: {level: Metadata}}}\n' })
+    expect(run.summary).toMatchObject({ passed: 1, failed: 0, unclaimed: 1 })
+  })
+
   const leaking: Partial<Setting> = {
     steps: (policy) => [step('create', [under(policy, 'metadata-create'), under(policy, 'query')])],
     scenario: CREATE.replace('create secrets', 'create configmaps'),
@@ -285,6 +306,25 @@ describe('requests that no claim covers', () => {
     const run = create(METADATA, { ...leaking, cells })
     expect(run.summary).toMatchObject({ passed: 1, weaknesses: 1, failed: 0, leaks: 0, exitStatus: 0 })
   })
+})
+
+test('what many requests share is told once', () => {
+  const run = create(METADATA, {
+    steps: () => [step('create', [traced('secret-data'), traced('secret-data', { auditID: 'again' })])],
+  })
+  expect(only(run).why).toBe(
+    'Its Events carry RequestResponse, but rule 1 decides Metadata. Logged at RequestResponse, expected at most Metadata. The canary stands in requestObject (base64). The canary stands in responseObject (base64).',
+  )
+})
+
+test('a leak that two claims cover is one leak', () => {
+  const scenario = `${CREATE}      - {request: create secrets, atMost: Request}\n`
+  const run = create(EVERYTHING, { scenario })
+  expect(run.scenarios.flatMap(({ results }) => results.map(({ id }) => id))).toEqual([
+    'acts/create/create secrets@prod#1',
+    'acts/create/create secrets@prod#2',
+  ])
+  expect(run.leaks).toHaveLength(2)
 })
 
 describe('a canary', () => {
@@ -493,11 +533,18 @@ describe('a policy', () => {
   })
 
   test("costs for the background what it would have written of the catch-all's lines", () => {
-    const lines = [...traced('all-get').lines, ...traced('all-watch').lines].map((line) => `${line}\n`)
+    const lines = [...traced('all-get').lines, ...traced('all-watch').lines]
     const run = create('rules:\n  - {level: None, verbs: [watch]}\n  - level: Metadata', {
       execution: { background: { seconds: 60, lines } },
     })
-    expect(run.policies[0]?.background).toMatchObject({ seconds: 60, events: 2, byLevel: { Metadata: { events: 2 } } })
+    const shape = { level: 'Metadata', omitStages: [], omitManagedFields: false } as const
+    const bytes = volumeOf(traced('all-get').lines.map((line) => projectLine(line, shape) ?? '')).bytes
+    expect(run.policies[0]?.background).toMatchObject({
+      bytes,
+      seconds: 60,
+      events: 2,
+      byLevel: { Metadata: { events: 2 } },
+    })
   })
 })
 

@@ -107,6 +107,15 @@ describe.each([
   })
 })
 
+/** A patch is logged as the client wrote it, with Go's escapes added. */
+test.each([
+  ['ASCII only', 'pa\\u0026ss\\u003cw\\u003e\\"ord\\"/\\u00f6+%1f4a9c'],
+  ['escaped slashes', 'pa\\u0026ss\\u003cw\\u003e\\"ord\\"\\/ö+%1f4a9c'],
+])('a patch body with %s is searched too', (_how, written) => {
+  const line = CLEAN.replace('"sky":"blue"', () => `"sky":"${written}"`)
+  expect(findSecrets(line, NEEDLES).map(({ place }) => place)).toEqual(['requestObject'])
+})
+
 describe('the name and the place of a find', () => {
   test('carries what the secret is called, never its value', () => {
     expect(findSecrets(plant(CANARY), needles(CANARY, 'responseObject.status.token'))).toEqual([
