@@ -38,12 +38,16 @@ function reasonsOf(cells: readonly Located[], keyOf: (cell: Located) => string):
   return [...groups.values()].map((group) => ({ why: group[0].result.why ?? 'no reason given', cells: group }))
 }
 
+/** More names than this say less than their number. */
+const MOST_NAMES = 4
+
 /** The cell when it is one; else how many, of which scenarios. */
 export function cellsWords(cells: readonly [Located, ...Located[]]): string {
   const [{ scenario, result }] = cells
   if (cells.length === 1) return title(scenario.name, result.step, result.request)
   const names = [...new Set(cells.map((cell) => cell.scenario.name))]
-  return `${countOf(cells.length, 'cell')} of ${names.join(', ')}`
+  const scenarios = names.length > MOST_NAMES ? countOf(names.length, 'scenario') : names.join(', ')
+  return `${countOf(cells.length, 'cell')} of ${scenarios}`
 }
 
 /** The policy when it is one, else how many. */
@@ -65,12 +69,40 @@ export function leaksOf(run: RunResult): LeakGroup[] {
   return [...groups.values()].map((leaks) => ({ leak: leaks[0], words: leakWords(leaks) }))
 }
 
+/** What the cells file of a policy admits for one reason. */
+export interface AdmittedLeaks {
+  readonly policy: string
+  readonly why: string
+  /** `scenario › step › request: the canary in requestObject (base64)`, one for each request. */
+  readonly places: readonly string[]
+}
+
+/** Leaks that a cells file admits; they are known weaknesses too, so a line for each request is enough. */
+export function admittedOf(run: RunResult): AdmittedLeaks[] {
+  const admitted = run.leaks.flatMap((leak) => (leak.why === null ? [] : [{ ...leak, why: leak.why }]))
+  return [...groupBy(admitted, ({ policy, why }) => JSON.stringify([policy, why])).values()].map((leaks) => {
+    const requests = groupBy(leaks, ({ scenario, step, request, secret }) =>
+      JSON.stringify([scenario, step, request, secret]),
+    )
+    return { policy: leaks[0].policy, why: leaks[0].why, places: [...requests.values()].map(placeWords) }
+  })
+}
+
+function placeWords(leaks: readonly [Leak, ...Leak[]]): string {
+  const [{ scenario, step, request, secret }] = leaks
+  const places = [...new Set(leaks.map(({ place, encoding }) => `${place} (${encoding})`))].join(', ')
+  return `${title(scenario, step, request)}: ${secretWords(secret)} in ${places}`
+}
+
+function secretWords(secret: string): string {
+  return secret === 'canary' ? 'the canary' : secret
+}
+
 function leakWords(leaks: readonly [Leak, ...Leak[]]): string {
   const [{ secret, place }] = leaks
-  const what = secret === 'canary' ? 'the canary' : secret
   const encodings = [...new Set(leaks.map(({ encoding }) => encoding))].join(', ')
   const stages = [...new Set(leaks.map(({ stage }) => stage))].join(', ')
-  return `${what} stands in ${place} of ${stages} (${encodings})`
+  return `${secretWords(secret)} stands in ${place} of ${stages} (${encodings})`
 }
 
 /** Unclaimed requests by scenario and step; the same request under several policies is one. */

@@ -5,3 +5,9 @@ export function relativePath(path: string, root: string | null): string {
   if (path.startsWith(folder)) return path.slice(folder.length)
   return path.startsWith('./') ? path.slice(2) : path
 }
+
+/** A sentence with each path in it as seen from `root`. */
+export function relativePaths(sentence: string, root: string | null): string {
+  // From the root of the file system every URL path would look like a file.
+  return root === '/' ? sentence : sentence.replaceAll(/\S+/g, (word) => relativePath(word, root))
+}

@@ -119,3 +119,35 @@ describe('the last line', () => {
     expect(`${lines.at(-2) ?? ''}\n`).toMatch(expected)
   })
 })
+
+describe('what cells files admit', () => {
+  const admitted = everything.leaks.find(({ why }) => why !== null)!
+
+  test('is a heading for each policy and reason, and a line for each request', () => {
+    const leaks = [
+      admitted,
+      { ...admitted, place: 'requestObject', encoding: 'raw' } as const,
+      { ...admitted, step: 'patch' },
+    ]
+    const report = text({ ...everything, leaks }, { color: false, width: null, root: '/repo' })
+    expect(report).toContain(`Leaks
+
+~ cis, admitted: The token lives for a minute.
+  secret-bodies › create › create secrets: responseObject.status.token in responseObject (base64url), requestObject (raw)
+  secret-bodies › patch › create secrets: responseObject.status.token in responseObject (base64url)
+
+Policies in error`)
+  })
+
+  test('names a few scenarios, and counts many', () => {
+    const scenarios = ['a', 'b', 'c', 'd', 'e'].map((name) => ({
+      ...clean.scenarios[0]!,
+      name,
+      results: [cell({ ...id, scenario: name }, { status: 'weakness', why: 'by design' })],
+    }))
+    const weaknesses = (count: number): string =>
+      text({ ...clean, scenarios: scenarios.slice(0, count) }, { color: false, width: null, root: null })
+    expect(weaknesses(4)).toContain('  4 cells of a, b, c, d: by design')
+    expect(weaknesses(5)).toContain('  5 cells of 5 scenarios: by design')
+  })
+})

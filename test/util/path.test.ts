@@ -1,5 +1,5 @@
-import { expect, test } from '@jest/globals'
-import { relativePath } from '../../lib/util/path.js'
+import { describe, expect, test } from '@jest/globals'
+import { relativePath, relativePaths } from '../../lib/util/path.js'
 
 test.each([
   ['below the root', '/repo/policies/gke.yaml', '/repo', 'policies/gke.yaml'],
@@ -10,4 +10,17 @@ test.each([
   ['without a root', '/repo/gke.yaml', null, '/repo/gke.yaml'],
 ])('relativePath of a file %s', (_, path, root, expected) => {
   expect(relativePath(path, root)).toBe(expected)
+})
+
+describe('relativePaths', () => {
+  test('shortens every path of a sentence, on every line', () => {
+    const sentence = 'Measured None, but /repo/gke.cells.yaml:5 pins Request.\n/repo/gke.yaml is elsewhere.'
+    expect(relativePaths(sentence, '/repo')).toBe(
+      'Measured None, but gke.cells.yaml:5 pins Request.\ngke.yaml is elsewhere.',
+    )
+  })
+
+  test('takes no URL path for a file, though the root is that of the file system', () => {
+    expect(relativePaths('get /healthz is not logged', '/')).toBe('get /healthz is not logged')
+  })
 })

@@ -3,7 +3,7 @@ import { countOf } from '../../util/numbers.js'
 import { wrap } from '../../util/width.js'
 import { FAILED, title, WEAKNESS } from '../cell.js'
 import type { Reason } from '../findings.js'
-import { cellsWords, leaksOf, policiesWords, unclaimedOf, undecidedOf, weaknessesOf } from '../findings.js'
+import { admittedOf, cellsWords, leaksOf, policiesWords, unclaimedOf, undecidedOf, weaknessesOf } from '../findings.js'
 import type { Style } from './section.js'
 import { section } from './section.js'
 
@@ -12,13 +12,22 @@ const MOST_UNCLAIMED = 10
 
 /** Where a canary or a secret of the server's stands though no claim allows it, admitted leaks too. */
 export function leaksSection(run: RunResult, style: Style): string[] {
-  const { colors } = style
-  const blocks = leaksOf(run).map(({ leak, words }) => [
-    `${leak.why === null ? colors.red(FAILED) : colors.yellow(WEAKNESS)} ${leak.policy}: ${title(leak.scenario, leak.step, leak.request)}`,
-    ...below(`${words}, ${leak.file}:${leak.line}`, style),
-    ...(leak.why === null ? [] : below(`admitted: ${leak.why}`, style).map(colors.dim)),
-  ])
-  return section('Leaks', blocks, style)
+  const { colors, width } = style
+  const failed = leaksOf(run)
+    .filter(({ leak }) => leak.why === null)
+    .map(({ leak, words }) => [
+      `${colors.red(FAILED)} ${leak.policy}: ${title(leak.scenario, leak.step, leak.request)}`,
+      ...below(`${words}, ${leak.file}:${leak.line}`, style),
+    ])
+  const admitted = admittedOf(run).map(({ policy, why, places }) => {
+    const [first = '', ...rest] = wrap(`${policy}, admitted: ${why}`, width === null ? null : width - 4)
+    return [
+      `${colors.yellow(WEAKNESS)} ${first}`,
+      ...rest.map((line) => `    ${line}`),
+      ...places.flatMap((place) => below(place, style)),
+    ]
+  })
+  return section('Leaks', [...failed, ...admitted], style)
 }
 
 /** What the cells files admit, with their reasons. */
