@@ -324,7 +324,10 @@ test('a leak that two claims cover is one leak', () => {
     'acts/create/create secrets@prod#1',
     'acts/create/create secrets@prod#2',
   ])
-  expect(run.leaks).toHaveLength(2)
+  expect(run.leaks.map(({ place, line }) => [place, line])).toEqual([
+    ['requestObject', 7],
+    ['responseObject', 7],
+  ])
 })
 
 describe('a canary', () => {
