@@ -3,7 +3,7 @@
 // while Deployments roll and Jobs run. Takes the minutes that it records, and one more for the start-up noise to end.
 //   npx zx kind/record-background.mjs idle [--minutes 10]
 import { gzipSync } from 'node:zlib'
-import { digestOf } from '../dist/volume/digest.js'
+import { digestOf } from '../dist/audit/digest.js'
 import { withStandIns } from '../dist/engine/replay/stand-ins.js'
 
 const load = argv._[0]

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { Command, CommanderError } from 'commander'
 import { addClusterCommand } from './cluster.js'
 import { EXIT, reportError } from './exit.js'
+import { addRecordCommand } from './record.js'
 import { addRunCommand } from './run.js'
 import { addSchemaCommand } from './schema.js'
 import { interruption } from './interruption.js'
@@ -20,6 +21,7 @@ const program = new Command('audit-lab')
 const signal = interruption()
 setMaxListeners(0, signal)
 addRunCommand(program, signal)
+addRecordCommand(program, signal)
 addClusterCommand(program, signal)
 addSchemaCommand(program)
 

@@ -73,7 +73,7 @@ async function runCommand(names: readonly string[], flags: RunFlags, signal: Abo
   const selection = await select(names, flags)
   const reports = [...selection.reports, ...flags.report]
   for (const report of reports) await loadReport(report.split('=', 1)[0] ?? '')
-  const engine = await loadEngine(flags.engine ?? selection.engine ?? 'kind')
+  const engine = await loadEngine(flags.engine ?? selection.engine ?? 'replay')
   const execution = await withProgress(`audit-lab run, engine ${engine.name}`, (progress) =>
     engine.execute({
       policies: selection.policies,
@@ -107,7 +107,7 @@ function runInput(selection: Selection, execution: Execution, flags: RunFlags): 
     policies: selection.policies,
     strict: flags.strict ?? false,
     failOnSkip: flags.failOnSkip ?? process.env['CI'] !== undefined,
-    how: 'measured',
+    how: execution.engine === 'replay' ? 'replayed' : 'measured',
     rerun: (scenario, policy) => selection.rerun(scenario, policy, execution.engine),
   }
 }

@@ -41,10 +41,9 @@ export interface Selection {
 
 /** Finds and loads scenarios, policies and cells. Throws one InputError with every problem of all files. */
 export async function select(names: readonly string[], flags: SelectionFlags): Promise<Selection> {
-  const suite = await readSuite(findSuite(process.cwd()) ?? join(packageRoot(), SUITE_FILE))
-  const scenarios = filtered(await readScenarios(await scenarioFiles(names, suite)), flags)
+  const suite = await currentSuite()
+  const scenarios = await readSelectedScenarios(names, flags)
   const policies = await readPolicies(flags.policy, suite)
-  if (scenarios.length === 0) throw new InputError('no scenario is selected', { hint: 'Loosen --run and --label.' })
   if (policies.length === 0) throw new InputError('no policy is selected', { hint: 'Name one with -p FILE.' })
   const given = new Map(policies.map((policy) => [policy.name, policy]))
   return {
@@ -58,6 +57,22 @@ export async function select(names: readonly string[], flags: SelectionFlags): P
       return `audit-lab run --engine ${engine} -p ${named} --run '^${scenario}$'`
     },
   }
+}
+
+/** The scenarios that the command line selects, loaded. Throws InputError when there are none. */
+export async function readSelectedScenarios(
+  names: readonly string[],
+  flags: Pick<SelectionFlags, 'run' | 'label'>,
+): Promise<Scenario[]> {
+  const suite = await currentSuite()
+  const scenarios = filtered(await readScenarios(await scenarioFiles(names, suite)), flags)
+  if (scenarios.length === 0) throw new InputError('no scenario is selected', { hint: 'Loosen --run and --label.' })
+  return scenarios
+}
+
+/** The suite around us, or the catalog of this package. */
+async function currentSuite(): Promise<ResolvedSuite> {
+  return readSuite(findSuite(process.cwd()) ?? join(packageRoot(), SUITE_FILE))
 }
 
 /** Scenario names of the suite, or files. */
@@ -79,7 +94,7 @@ async function scenarioFiles(names: readonly string[], suite: ResolvedSuite): Pr
   return [...new Set(files)]
 }
 
-function filtered(scenarios: readonly Scenario[], flags: SelectionFlags): Scenario[] {
+function filtered(scenarios: readonly Scenario[], flags: Pick<SelectionFlags, 'run' | 'label'>): Scenario[] {
   const pattern = expression(flags.run ?? '')
   const labels = flags.label.map((label) => label.split('=', 2) as [string, string | undefined])
   return scenarios.filter(

@@ -1,3 +1,5 @@
+import type { Digest } from '../audit/digest.js'
+
 /**
  * What an engine yields: for every policy and scenario the requests that were made and the log lines that each of them
  * left. Verdicts are made of it in lib/run; an engine makes none.
@@ -21,11 +23,10 @@ export interface PolicyExecution {
   readonly background: Background | null
 }
 
-export interface Background {
-  readonly seconds: number
-  /** Catch-all lines of the main server (RequestResponse, every stage), newline included; the same for every policy. */
-  readonly lines: readonly string[]
-}
+/** What the cluster's own components asked under the catch-all; the same for every policy. */
+export type Background =
+  /** Lines of the main server (RequestResponse, every stage). */
+  { readonly seconds: number; readonly lines: readonly string[] } | { readonly digest: Digest }
 
 export type ScenarioExecution =
   | { readonly scenario: string; readonly status: 'skipped'; readonly reason: string }

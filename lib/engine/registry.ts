@@ -3,6 +3,7 @@ import type { Engine } from './engine.js'
 
 /** Engines by name, loaded when asked for. */
 const ENGINES: ReadonlyMap<string, () => Promise<Engine>> = new Map([
+  ['replay', async () => (await import('./replay/engine.js')).replayEngine],
   ['kind', async () => (await import('./kind/engine.js')).kindEngine],
 ])
 

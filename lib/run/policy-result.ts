@@ -2,7 +2,8 @@ import { isDiscovery } from '../audit/is-discovery.js'
 import type { Background, PolicyExecution } from '../engine/execution.js'
 import type { Policy } from '../policy/policy.js'
 import { projectLines, volumeByLevel, volumeByRule } from '../volume/count.js'
-import { volumeOf } from '../volume/volume.js'
+import { digestVolume } from '../volume/digest-volume.js'
+import { volumeOf, type Volume } from '../volume/volume.js'
 import { evaluable } from './case.js'
 import type { JudgedPolicy } from './case.js'
 import { gzippedBytes } from './gzip.js'
@@ -34,11 +35,19 @@ export function policyResult(
   }
 }
 
-function backgroundOf({ lines, seconds }: Background, policy: Policy): PolicyResult['background'] {
-  const projected = projectLines(
-    lines.map((line) => line.replace(/\n$/, '')),
-    policy,
-  )
-  const gzipped = gzippedBytes(projected)
-  return { ...volumeOf(projected), seconds, gzipped, byLevel: volumeByLevel(projected) }
+function backgroundOf(background: Background, policy: Policy): PolicyResult['background'] {
+  if ('digest' in background) {
+    const byLevel = digestVolume(background.digest, policy)
+    const volumes = Object.values(byLevel)
+    const sum = (of: (volume: Volume) => number): number => volumes.reduce((total, volume) => total + of(volume), 0)
+    const { seconds } = background.digest
+    return { events: sum(({ events }) => events), bytes: sum(({ bytes }) => bytes), seconds, gzipped: null, byLevel }
+  }
+  const projected = projectLines(background.lines, policy)
+  return {
+    ...volumeOf(projected),
+    seconds: background.seconds,
+    gzipped: gzippedBytes(projected),
+    byLevel: volumeByLevel(projected),
+  }
 }

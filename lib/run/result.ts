@@ -34,7 +34,8 @@ export interface PolicyResult {
   readonly background:
     | (Volume & {
         readonly seconds: number
-        readonly gzipped: number
+        /** Null where only a digest of the background is known. */
+        readonly gzipped: number | null
         readonly byLevel: Readonly<Partial<Record<Level, Volume>>>
       })
     | null

@@ -1,0 +1,72 @@
+import { writeFile } from 'node:fs/promises'
+import { relative } from 'node:path'
+import { type Command, Option } from 'commander'
+import { ENGINE_NAMES, loadEngine } from '../engine/registry.js'
+import { makeRecording, RECORDING_POLICIES } from '../engine/replay/make-recording.js'
+import { recordingPath } from '../engine/replay/recording.js'
+import { EngineError, InputError } from '../errors.js'
+import { run } from '../util/exec.js'
+import { addClusterOptions, clusterSettings, parseCount, type ClusterFlags } from './cluster-options.js'
+import { withProgress } from './progress.js'
+import { readSelectedScenarios } from './select.js'
+import { printResult } from './streams.js'
+
+interface RecordFlags extends Omit<ClusterFlags, 'name'> {
+  readonly engine: string
+  readonly cluster?: string
+  readonly run?: string
+  readonly label: readonly string[]
+  readonly parallel?: number
+}
+
+/** `record`: runs scenarios under the catch-all on a live engine and writes the recordings beside them. */
+export function addRecordCommand(program: Command, signal: AbortSignal): void {
+  const command = program
+    .command('record [scenarios...]')
+    .description('record scenarios on a live engine, for replay')
+    .addOption(new Option('--engine <name>', 'a live engine').choices(ENGINE_NAMES.filter((name) => name !== 'replay')).default('kind'))
+    .option('--run <regex>', 'only scenarios or scenario/step whose name matches')
+    .option('-l, --label <key=value>', 'only scenarios with this label; repeatable', (value, all: string[]) => [...all, value], [])
+    .option('--cluster <name>', 'use this cluster of the lab\'s instead of a new one')
+    .option('--parallel <number>', 'scenarios at once; by cores without it', parseCount)
+    .addHelpText('after', '\nExamples:\n  audit-lab record\n  audit-lab record secret-bodies --cluster lab')
+    .action(async (names: string[], flags: RecordFlags) => {
+      await record(names, flags, signal)
+    })
+  addClusterOptions(command)
+}
+
+async function record(names: readonly string[], flags: RecordFlags, signal: AbortSignal): Promise<void> {
+  const scenarios = await readSelectedScenarios(names, flags)
+  const engine = await loadEngine(flags.engine)
+  const client = JSON.parse(await run('kubectl', ['version', '--client', '-o', 'json'])) as { clientVersion: { gitVersion: string } }
+  const execution = await withProgress(`audit-lab record, engine ${engine.name}`, (progress) =>
+    engine.execute({
+      policies: RECORDING_POLICIES,
+      scenarios,
+      signal,
+      progress,
+      settings: {
+        cluster: clusterSettings(flags, null),
+        clusterName: flags.cluster ?? null,
+        keep: false,
+        backgroundSeconds: 0,
+        parallel: flags.parallel ?? null,
+      },
+    }),
+  )
+  const refused: string[] = []
+  for (const scenario of scenarios) {
+    const recording = makeRecording(scenario, execution, client.clientVersion.gitVersion)
+    if ('refused' in recording) {
+      refused.push(`${scenario.name}: ${recording.refused}`)
+      continue
+    }
+    const path = recordingPath(scenario.file)
+    await writeFile(path, `${JSON.stringify(recording, null, 1)}\n`)
+    await printResult(`${relative(process.cwd(), path)}\n`)
+  }
+  if (refused.length === 0) return
+  const message = `not recorded, and what was recorded before is left as it was:\n${refused.join('\n')}`
+  throw refused.length === scenarios.length ? new EngineError(message) : new InputError(message)
+}

@@ -1,0 +1,40 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { loadPolicy } from '../../policy/load.js'
+import { packageRoot } from '../../scenario/package-root.js'
+import type { Digest } from '../../audit/digest.js'
+import type { Availability, Engine, Plan } from '../engine.js'
+import type { Execution, PolicyExecution } from '../execution.js'
+import { readRecordings } from './read-recordings.js'
+import { replay } from './replay.js'
+
+/** Runs nothing: the exact evaluator over recordings of real traffic. */
+export const replayEngine: Engine = { name: 'replay', about: 'recordings, no cluster', check, execute }
+
+function check(): Promise<Availability> {
+  return Promise.resolve({ ready: true, version: `node ${process.version}` })
+}
+
+async function execute({ policies, scenarios, settings }: Plan): Promise<Execution> {
+  const recordings = [...(await readRecordings(scenarios)).values()]
+  const background = settings.backgroundSeconds === 0 ? null : { digest: await readBackground() }
+  const versions = new Set(recordings.map((recording) => recording.kubernetes))
+  return {
+    engine: 'replay',
+    kubernetes: [...versions].sort().join(', '),
+    policies: policies.map(({ name, path, text }): PolicyExecution => {
+      const loaded = loadPolicy(text, path)
+      if (loaded.loaded === 'refused') {
+        return { policy: name, loaded: 'refused', message: loaded.message, scenarios: [], background: null }
+      }
+      const message = loaded.loaded === 'lenient' ? loaded.message : null
+      const replayed = recordings.map((recording) => replay(recording, loaded.policy))
+      return { policy: name, loaded: loaded.loaded, message, scenarios: replayed, background }
+    }),
+  }
+}
+
+/** What an idle KIND cluster's own components asked in ten minutes. */
+async function readBackground(): Promise<Digest> {
+  return JSON.parse(await readFile(join(packageRoot(), 'scenarios', 'background', 'idle.digest.json'), 'utf8')) as Digest
+}
