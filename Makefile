@@ -1,5 +1,5 @@
 # The same verbs as the npm scripts. `make run` and `make test` do all the set-up themselves.
-.PHONY: help run test test-live live-all lint typecheck bench check generate cluster cluster-status clean
+.PHONY: help run test test-unit test-live lint typecheck bench check generate cluster cluster-status clean
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/' | expand -t 18
@@ -15,12 +15,13 @@ dist: node_modules/.package-lock.json $(shell find lib -name '*.ts')
 run: dist ## scenarios × policies on the default engine
 	node bin/audit-lab.js run
 
-test: dist ## unit tests, and the live tests where Docker, kind and kubectl are there
-	npm run --silent test
-	npm run --silent test:live
+test: test-unit test-live ## unit tests, and the live tests where Docker, kind and kubectl are there
 
-test-live: dist ## the live tests alone
-	npm run --silent test:live
+test-unit: dist ## the tests that need only Node
+	npm run --silent test -- $(TEST_FLAGS)
+
+test-live: dist ## the tests on a KIND cluster; says why when they are skipped
+	npm run --silent test:live -- $(TEST_FLAGS)
 
 lint: node_modules/.package-lock.json ## eslint, prettier, dependency boundaries, unused code
 	npm run --silent lint

@@ -5,6 +5,8 @@ const noDefaultExports = {
   'no-restricted-exports': ['error', { restrictDefaultExports: { direct: true, named: true, defaultFrom: true } }],
 }
 
+const readonly = (...names) => Object.fromEntries(names.map((name) => [name, 'readonly']))
+
 const config = tseslint.config(
   { ignores: ['dist/', 'node_modules/', 'coverage/', 'test/oracle/', 'reports/'] },
   js.configs.recommended,
@@ -46,11 +48,15 @@ const config = tseslint.config(
   },
   {
     files: ['**/*.js', '**/*.mjs', '**/*.cjs'],
+    languageOptions: { globals: readonly('process', 'module', 'console', 'performance', 'URL', 'AbortController') },
+  },
+  {
+    // Scripts for zx, which brings these. @see https://google.github.io/zx/api
+    files: ['kind/**/*.mjs', 'bench/**/*.mjs'],
     languageOptions: {
-      globals: { process: 'readonly', module: 'writable', console: 'readonly', performance: 'readonly', URL: 'readonly' },
+      globals: readonly('$', 'argv', 'echo', 'fs', 'glob', 'path', 'sleep', 'tmpfile', '__dirname', '__filename'),
     },
   },
 )
 
-// eslint-disable-next-line no-restricted-exports -- ESLint reads its configuration from the default export
 export default config
