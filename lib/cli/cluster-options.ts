@@ -19,9 +19,9 @@ export interface ClusterFlags {
 export function addClusterOptions(command: Command): Command {
   return command
     .option('--name <name>', 'name of the cluster (a new one is made up without it)', parseName)
-    .option('--image <image>', 'node image; kind\'s own default without it, or $KIND_NODE_IMAGE')
+    .option('--image <image>', "node image; kind's own default without it, or $KIND_NODE_IMAGE")
     .option('--kubernetes-version <version>', 'use the image kindest/node of this version')
-    .option('--config <file>', 'a KIND config to merge into the lab\'s')
+    .option('--config <file>', "a KIND config to merge into the lab's")
     .option('--lanes <number>', 'ports for lanes; more policies than lanes run in waves', parseCount, 12)
     .option('--wait <duration>', 'how long the cluster may take to be ready', parseTime, 300_000)
     .addOption(
@@ -29,9 +29,9 @@ export function addClusterOptions(command: Command): Command {
         .choices(['auto', 'mount', 'docker'])
         .default('auto'),
     )
-    .option('--audit-log-maxage <days>', 'the main server\'s flag', parseNumber, 30)
-    .option('--audit-log-maxbackup <files>', 'the main server\'s flag', parseNumber, 10)
-    .option('--audit-log-maxsize <megabytes>', 'the main server\'s flag', parseNumber, 100)
+    .option('--audit-log-maxage <days>', "the main server's flag", parseNumber, 30)
+    .option('--audit-log-maxbackup <files>', "the main server's flag", parseNumber, 10)
+    .option('--audit-log-maxsize <megabytes>', "the main server's flag", parseNumber, 100)
 }
 
 export function clusterSettings(flags: ClusterFlags, policy: string | null): ClusterSettings {

@@ -20,7 +20,10 @@ export function addClusterCommand(program: Command, signal: AbortSignal): void {
   addClusterOptions(cluster.command('up').description('make a cluster; it stays until `cluster down`'))
     .option('-p, --policy <file>', 'policy of the main server; everything is recorded without it')
     .option('-o, --output <format>', 'text or json', 'text')
-    .addHelpText('after', '\nExamples:\n  audit-lab cluster up --name lab\n  audit-lab cluster up --name lab -p policy.yaml\n  audit-lab run --engine kind --cluster lab')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  audit-lab cluster up --name lab\n  audit-lab cluster up --name lab -p policy.yaml\n  audit-lab run --engine kind --cluster lab',
+    )
     .action(async (flags: ClusterFlags & { policy?: string; output: string }) => {
       const { clusterUp: up } = await load()
       const name = flags.name ?? `audit-lab-${randomBytes(3).toString('hex')}`
@@ -42,19 +45,20 @@ export function addClusterCommand(program: Command, signal: AbortSignal): void {
     })
   cluster
     .command('down')
-    .description('remove a cluster of the lab\'s')
+    .description("remove a cluster of the lab's")
     .option('--name <name>', 'which one')
     .option('--all', 'every one that no run uses')
     .addHelpText('after', '\nExamples:\n  audit-lab cluster down --name lab\n  audit-lab cluster down --all')
     .action(async (flags: { name?: string; all?: boolean }) => {
-      if ((flags.name === undefined) === (flags.all !== true)) throw new InputError('name a cluster with --name, or take --all')
+      if ((flags.name === undefined) === (flags.all !== true))
+        throw new InputError('name a cluster with --name, or take --all')
       const { clusterDown: down } = await load()
       const removed = await withProgress('cluster down', (progress) => down(flags.name ?? null, progress))
       await printResult(removed.map((name) => `removed ${name}\n`).join(''))
     })
   cluster
     .command('status')
-    .description('the clusters of the lab\'s, and whether they audit')
+    .description("the clusters of the lab's, and whether they audit")
     .option('-o, --output <format>', 'text or json', 'text')
     .addHelpText('after', '\nExample:\n  audit-lab cluster status -o json')
     .action(async (flags: { output: string }) => {

@@ -20,7 +20,8 @@ export function reportError(error: unknown, interrupted: boolean): ExitStatus {
   }
   print(`${colors.red('audit-lab:')} ${error.message}`)
   if (error instanceof InputError) {
-    for (const { file, line, column, message } of error.problems) print(`${colors.bold(`${file}:${line}:${column}`)}: ${message}`)
+    for (const { file, line, column, message } of error.problems)
+      print(`${colors.bold(`${file}:${line}:${column}`)}: ${message}`)
   }
   if (error.hint !== null) print(error.hint)
   return error instanceof InputError ? EXIT.usage : error instanceof EngineError ? EXIT.engine : EXIT.failed

@@ -16,7 +16,10 @@ const program = new Command('audit-lab')
   .version(version)
   .configureHelp({ showGlobalOptions: true })
   .exitOverride()
-  .addHelpText('after', '\nExit status: 0 all held; 1 a claim, cell or budget failed; 2 bad usage, scenario or policy;\n3 the engine or the machine failed; 130 interrupted.')
+  .addHelpText(
+    'after',
+    '\nExit status: 0 all held; 1 a claim, cell or budget failed; 2 bad usage, scenario or policy;\n3 the engine or the machine failed; 130 interrupted.',
+  )
 
 const signal = interruption()
 setMaxListeners(0, signal)
@@ -29,5 +32,9 @@ try {
   await program.parseAsync()
 } catch (error) {
   process.exitCode =
-    error instanceof CommanderError ? (error.exitCode === 0 ? EXIT.held : EXIT.usage) : reportError(error, signal.aborted)
+    error instanceof CommanderError
+      ? error.exitCode === 0
+        ? EXIT.held
+        : EXIT.usage
+      : reportError(error, signal.aborted)
 }

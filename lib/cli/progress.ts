@@ -2,7 +2,10 @@ import { Listr, ListrLogger, ProcessOutput } from 'listr2'
 import type { Progress } from '../engine/engine.js'
 
 /** Does the work with its progress on standard error: one line that changes on a terminal, a line each elsewhere. */
-export async function withProgress<Result>(title: string, work: (progress: Progress) => Promise<Result>): Promise<Result> {
+export async function withProgress<Result>(
+  title: string,
+  work: (progress: Progress) => Promise<Result>,
+): Promise<Result> {
   if (process.env['AUDIT_LAB_QUIET'] !== undefined) return work(() => undefined)
   let result: { value: Result } | undefined
   const logger = new ListrLogger({ processOutput: new ProcessOutput(process.stderr, process.stderr) })

@@ -24,10 +24,19 @@ export function addRecordCommand(program: Command, signal: AbortSignal): void {
   const command = program
     .command('record [scenarios...]')
     .description('record scenarios on a live engine, for replay')
-    .addOption(new Option('--engine <name>', 'a live engine').choices(ENGINE_NAMES.filter((name) => name !== 'replay')).default('kind'))
+    .addOption(
+      new Option('--engine <name>', 'a live engine')
+        .choices(ENGINE_NAMES.filter((name) => name !== 'replay'))
+        .default('kind'),
+    )
     .option('--run <regex>', 'only scenarios or scenario/step whose name matches')
-    .option('-l, --label <key=value>', 'only scenarios with this label; repeatable', (value, all: string[]) => [...all, value], [])
-    .option('--cluster <name>', 'use this cluster of the lab\'s instead of a new one')
+    .option(
+      '-l, --label <key=value>',
+      'only scenarios with this label; repeatable',
+      (value, all: string[]) => [...all, value],
+      [],
+    )
+    .option('--cluster <name>', "use this cluster of the lab's instead of a new one")
     .option('--parallel <number>', 'scenarios at once; by cores without it', parseCount)
     .addHelpText('after', '\nExamples:\n  audit-lab record\n  audit-lab record secret-bodies --cluster lab')
     .action(async (names: string[], flags: RecordFlags) => {
@@ -39,7 +48,9 @@ export function addRecordCommand(program: Command, signal: AbortSignal): void {
 async function record(names: readonly string[], flags: RecordFlags, signal: AbortSignal): Promise<void> {
   const scenarios = await readSelectedScenarios(names, flags)
   const engine = await loadEngine(flags.engine)
-  const client = JSON.parse(await run('kubectl', ['version', '--client', '-o', 'json'])) as { clientVersion: { gitVersion: string } }
+  const client = JSON.parse(await run('kubectl', ['version', '--client', '-o', 'json'])) as {
+    clientVersion: { gitVersion: string }
+  }
   const execution = await withProgress(`audit-lab record, engine ${engine.name}`, (progress) =>
     engine.execute({
       policies: RECORDING_POLICIES,

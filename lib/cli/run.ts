@@ -3,8 +3,10 @@ import { type Command, Option } from 'commander'
 import { ENGINE_NAMES, loadEngine } from '../engine/registry.js'
 import { InputError } from '../errors.js'
 import { loadReport } from '../report/registry.js'
+import type { Plan } from '../engine/engine.js'
 import type { Execution } from '../engine/execution.js'
 import type { RunResult } from '../run/result.js'
+import { crossCheck } from '../run/cross-check.js'
 import type { RunInput } from '../run/judge-run.js'
 import { runResult } from '../run/run-result.js'
 import { addClusterOptions, clusterSettings, parseCount, parseTime, type ClusterFlags } from './cluster-options.js'
@@ -18,6 +20,7 @@ interface RunFlags extends SelectionFlags, Omit<ClusterFlags, 'name'> {
   readonly engine?: string
   readonly cluster?: string
   readonly strict?: boolean
+  readonly crossCheck?: boolean
   readonly failOnSkip?: boolean
   readonly keep?: boolean
   readonly update?: boolean
@@ -44,10 +47,16 @@ export function addRunCommand(program: Command, signal: AbortSignal): void {
     .option('--update', 'write the measured cells beside the policies; refused when CI is set')
     .option('-o, --output <format>', 'text or json', 'text')
     .option('--report <format=path>', 'junit, markdown, github, json or text into a file; repeatable', collect, [])
-    .option('--cluster <name>', 'use this cluster of the lab\'s (see `cluster up`) instead of a new one')
+    .option('--cluster <name>', "use this cluster of the lab's (see `cluster up`) instead of a new one")
+    .option('--cross-check', 'hold the live run against the replay, Event by Event')
     .option('--keep', 'leave the cluster, for looking at it')
-    .option('--main-policy <file>', 'policy of a new cluster\'s main server; its cells are then not projected')
-    .option('--background <duration>', 'how long to record the cluster\'s own requests; 0s records none', parseTime, 15_000)
+    .option('--main-policy <file>', "policy of a new cluster's main server; its cells are then not projected")
+    .option(
+      '--background <duration>',
+      "how long to record the cluster's own requests; 0s records none",
+      parseTime,
+      15_000,
+    )
     .option('--parallel <number>', 'scenarios at once; by cores without it', parseCount)
     .addHelpText(
       'after',
@@ -66,7 +75,9 @@ Examples:
 
 async function runCommand(names: readonly string[], flags: RunFlags, signal: AbortSignal): Promise<number> {
   if (flags.update === true && process.env['CI'] !== undefined) {
-    throw new InputError('--update is refused when CI is set', { hint: 'Update the cells on your own machine and commit them.' })
+    throw new InputError('--update is refused when CI is set', {
+      hint: 'Update the cells on your own machine and commit them.',
+    })
   }
   const format = flags.output
   if (format !== 'text' && format !== 'json') throw new InputError(`--output ${format}: text or json is expected`)
@@ -74,20 +85,23 @@ async function runCommand(names: readonly string[], flags: RunFlags, signal: Abo
   const reports = [...selection.reports, ...flags.report]
   for (const report of reports) await loadReport(report.split('=', 1)[0] ?? '')
   const engine = await loadEngine(flags.engine ?? selection.engine ?? 'replay')
+  if (flags.crossCheck === true && engine.name === 'replay') {
+    throw new InputError('--cross-check holds a live run against the replay; name a live engine with --engine')
+  }
+  const plan: Omit<Plan, 'progress'> = {
+    policies: selection.policies,
+    scenarios: selection.scenarios,
+    signal,
+    settings: {
+      cluster: clusterSettings(flags, flags.mainPolicy ?? null),
+      clusterName: flags.cluster ?? null,
+      keep: flags.keep ?? false,
+      backgroundSeconds: flags.background / 1000,
+      parallel: flags.parallel ?? null,
+    },
+  }
   const execution = await withProgress(`audit-lab run, engine ${engine.name}`, (progress) =>
-    engine.execute({
-      policies: selection.policies,
-      scenarios: selection.scenarios,
-      signal,
-      progress,
-      settings: {
-        cluster: clusterSettings(flags, flags.mainPolicy ?? null),
-        clusterName: flags.cluster ?? null,
-        keep: flags.keep ?? false,
-        backgroundSeconds: flags.background / 1000,
-        parallel: flags.parallel ?? null,
-      },
-    }),
+    engine.execute({ ...plan, progress }),
   )
   let input = runInput(selection, execution, flags)
   if (flags.update === true) {
@@ -95,9 +109,20 @@ async function runCommand(names: readonly string[], flags: RunFlags, signal: Abo
     for (const path of updated.written) process.stderr.write(`cells written: ${path}\n`)
     input = { ...input, policies: updated.policies }
   }
-  const result = runResult(input)
+  const judged = runResult(input)
+  const result = flags.crossCheck === true ? await crossChecked(judged, execution, plan) : judged
   await output(result, format, reports)
   return result.summary.exitStatus
+}
+
+/** Any difference from the replay is a failure: one of the two is wrong. */
+async function crossChecked(result: RunResult, execution: Execution, plan: Omit<Plan, 'progress'>): Promise<RunResult> {
+  const replay = await loadEngine('replay')
+  const replayed = await replay.execute({ ...plan, progress: () => undefined })
+  const check = crossCheck(execution, replayed)
+  const { summary } = result
+  const exitStatus = check.differences.length > 0 && summary.exitStatus === 0 ? 1 : summary.exitStatus
+  return { ...result, crossCheck: check, summary: { ...summary, exitStatus } }
 }
 
 function runInput(selection: Selection, execution: Execution, flags: RunFlags): RunInput {

@@ -15,12 +15,15 @@ export function addSchemaCommand(program: Command): void {
       const schemas: Readonly<Record<string, object>> = jsonSchemas()
       const text = (schema: object): string => `${JSON.stringify(schema, null, 2)}\n`
       if (options.write !== undefined) {
-        for (const [id, schema] of Object.entries(schemas)) await writeFile(join(options.write, `${id}.json`), text(schema))
+        for (const [id, schema] of Object.entries(schemas))
+          await writeFile(join(options.write, `${id}.json`), text(schema))
         return
       }
       const schema = name === undefined ? schemas : schemas[name]
       if (schema === undefined) {
-        throw new InputError(`there is no schema "${String(name)}"`, { hint: `Schemas: ${Object.keys(schemas).join(', ')}.` })
+        throw new InputError(`there is no schema "${String(name)}"`, {
+          hint: `Schemas: ${Object.keys(schemas).join(', ')}.`,
+        })
       }
       await printResult(text(schema))
     })

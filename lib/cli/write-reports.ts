@@ -5,7 +5,11 @@ import { loadReport } from '../report/registry.js'
 import type { RunResult } from '../run/result.js'
 
 /** Writes each `format=path`; folders are made. */
-export async function writeReports(result: RunResult, reports: readonly string[], options: { readonly root: string }): Promise<void> {
+export async function writeReports(
+  result: RunResult,
+  reports: readonly string[],
+  options: { readonly root: string },
+): Promise<void> {
   for (const report of reports) {
     const [, format, path] = /^([^=]+)=(.+)$/.exec(report) ?? []
     if (format === undefined || path === undefined) {

@@ -1,4 +1,4 @@
-import { Composer, LineCounter, Parser } from 'yaml'
+import { Composer, isScalar, LineCounter, Parser } from 'yaml'
 import { adaptYaml } from './adapt-yaml.js'
 import { convertYaml } from './convert-yaml.js'
 import { DecodingError } from './node.js'
@@ -17,8 +17,7 @@ export interface YamlFile {
  * @see https://github.com/kubernetes-sigs/yaml/blob/v1.6.0/yaml.go, YAMLToJSON
  */
 export function readYaml(text: string): YamlFile {
-  // eslint-disable-next-line no-control-regex -- these are the characters that YAML forbids
-  if (/[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]/.test(text)) {
+  if (/[^\P{Cc}\t\n\r\u0085]|[\ufffe\uffff]/u.test(text)) {
     throw new DecodingError('yaml: control characters are not allowed')
   }
   const lines = new LineCounter()
@@ -38,7 +37,11 @@ export function readYaml(text: string): YamlFile {
   const error = first.value.errors.find(({ message }) => !message.startsWith('Comments must be separated'))
   if (error !== undefined) throw new DecodingError(`yaml: line ${lines.linePos(error.pos[0]).line}: ${error.message}`)
   const second = documents.next()
-  const hasMore =
-    second.done !== true && (second.value.errors.length > 0 || second.value.range[0] < second.value.range[1])
+  const hasMore = second.done !== true && (second.value.errors.length > 0 || !isEmpty(second.value.contents))
   return { ...convertYaml(first.value, lines), hasMore }
+}
+
+/** Comments after a document marker are no document that anybody would miss. */
+function isEmpty(contents: unknown): boolean {
+  return contents === null || (isScalar(contents) && contents.range?.[0] === contents.range?.[1])
 }

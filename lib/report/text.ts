@@ -2,6 +2,7 @@ import picocolors from 'picocolors'
 import { presentable } from './present.js'
 import type { Report } from './report.js'
 import { describeFailure, failuresOf } from './failures.js'
+import { crossCheckSection } from './text/cross-check.js'
 import { matrixSection } from './text/matrix.js'
 import { leaksSection, skippedSection, unclaimedSection, unknownSection, weaknessesSection } from './text/findings.js'
 import { policiesSection } from './text/policies.js'
@@ -27,6 +28,7 @@ export const text: Report = (original, { color, width, root }) => {
     skippedSection(result, style),
     unclaimedSection(result, style),
     volumeSection(result, style),
+    crossCheckSection(result, style),
     [summaryLine(result.summary, style.colors)],
   ]
   return `${sections

@@ -13,6 +13,24 @@ export interface RunResult {
   readonly leaks: readonly Leak[]
   readonly unclaimed: readonly UnclaimedRequest[]
   readonly summary: Summary
+  /** The run beside its replay; null unless asked for. */
+  readonly crossCheck: CrossCheck | null
+}
+
+/** A live run beside the replay of the same scenarios and policies. */
+export interface CrossCheck {
+  readonly requests: number
+  readonly events: number
+  readonly differences: readonly CrossDifference[]
+  readonly volumes: readonly { readonly policy: string; readonly live: Volume; readonly replayed: Volume }[]
+}
+
+export interface CrossDifference {
+  readonly policy: string
+  /** Empty when the whole policy differs. */
+  readonly scenario: string
+  readonly step: string
+  readonly what: string
 }
 
 export interface PolicyResult {

@@ -33,7 +33,7 @@ export function runResult(input: RunInput): RunResult {
   const { engine, kubernetes } = execution
   return {
     ...{ schemaVersion: 1, engine, kubernetes, policies: policyResults, scenarios: scenarioResults },
-    ...{ leaks, unclaimed, summary },
+    ...{ leaks, unclaimed, summary, crossCheck: null },
   }
 }
 

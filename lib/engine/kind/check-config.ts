@@ -23,7 +23,8 @@ export async function checkConfig(text: string, file: string): Promise<Problem[]
   const nodes = isMap(root) ? root.get('nodes', true) : null
   for (const node of isSeq(nodes) ? nodes.items : []) {
     if (!isMap(node)) continue
-    for (const patch of strings(node.get('kubeadmConfigPatches', true))) checkPatch(patch.value, (message) => at(patch.offset, message))
+    for (const patch of strings(node.get('kubeadmConfigPatches', true)))
+      checkPatch(patch.value, (message) => at(patch.offset, message))
     const mounts = node.get('extraMounts', true)
     for (const mount of isSeq(mounts) ? mounts.items : []) {
       if (!isMap(mount)) continue
@@ -68,13 +69,16 @@ function checkPatch(text: string, report: (message: string) => void): void {
     }
   }
   if (patch.apiServer?.extraVolumes !== undefined) {
-    report('apiServer.extraVolumes would replace the volumes that the lab mounts for auditing: of two patches the last one wins')
+    report(
+      'apiServer.extraVolumes would replace the volumes that the lab mounts for auditing: of two patches the last one wins',
+    )
   }
 }
 
 async function checkHostPath(path: string, report: (message: string) => void): Promise<void> {
   if (path.startsWith('~')) report(`hostPath ${path}: kind does not expand ~; write the whole path`)
-  else if (!isAbsolute(path)) report(`hostPath ${path} is relative to where kind is started, not to this file; write the whole path`)
+  else if (!isAbsolute(path))
+    report(`hostPath ${path} is relative to where kind is started, not to this file; write the whole path`)
   else if ((await stat(path).catch(() => null)) === null) {
     report(`hostPath ${path} does not exist; Docker would make an empty directory of that name`)
   }

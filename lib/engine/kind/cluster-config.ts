@@ -59,7 +59,9 @@ export function clusterConfig(template: string, overlay: string | null, options:
 }
 
 function policyMount({ policyDirectory }: ConfigOptions): unknown[] {
-  return policyDirectory === null ? [] : [{ hostPath: policyDirectory, containerPath: POLICY_DIRECTORY, readOnly: true }]
+  return policyDirectory === null
+    ? []
+    : [{ hostPath: policyDirectory, containerPath: POLICY_DIRECTORY, readOnly: true }]
 }
 
 /** hostPort -1 lets Docker choose: a port that is free when we ask may be taken when kind gets there. */

@@ -41,7 +41,9 @@ export async function clusterDown(name: string | null, progress: Progress): Prom
   for (const record of records) {
     if (await inUse(record)) {
       if (name === null) continue
-      throw new EngineError(`cluster ${record.name} is in use by process ${record.session?.owner.pid ?? record.owner.pid}`)
+      throw new EngineError(
+        `cluster ${record.name} is in use by process ${record.session?.owner.pid ?? record.owner.pid}`,
+      )
     }
     progress(`cluster ${record.name}: removing`)
     await deleteCluster(record.name)
@@ -77,9 +79,14 @@ export async function clusterStatus(signal: AbortSignal): Promise<ClusterStatus[
     (await listRecords()).map(async (record): Promise<ClusterStatus> => {
       const { name } = record
       if (!(await new ControlPlaneNode(name).isRunning())) {
-        return { name, state: 'gone', detail: `its node does not run; remove it with: audit-lab cluster down --name ${name}` }
+        return {
+          name,
+          state: 'gone',
+          detail: `its node does not run; remove it with: audit-lab cluster down --name ${name}`,
+        }
       }
-      if (await inUse(record)) return { name, state: 'in use', detail: `by process ${record.session?.owner.pid ?? record.owner.pid}` }
+      if (await inUse(record))
+        return { name, state: 'in use', detail: `by process ${record.session?.owner.pid ?? record.owner.pid}` }
       try {
         await proveAuditing(name, { everyRequest: record.policy === null, signal })
         return { name, state: 'audits', detail: kubeconfigPath(name) }

@@ -6,7 +6,9 @@ import { ControlPlaneNode } from './node.js'
 import { kubeconfigPath } from './state.js'
 
 interface Kubeconfig {
-  readonly clusters: readonly { readonly cluster: { readonly server: string; readonly 'certificate-authority-data': string } }[]
+  readonly clusters: readonly {
+    readonly cluster: { readonly server: string; readonly 'certificate-authority-data': string }
+  }[]
 }
 
 /** Where the cluster's main server is, and the authority that its client certificates come from. */

@@ -47,7 +47,10 @@ export async function createCluster(
     await mkdir(directory, { mode: 0o755 })
     await writeFile(join(directory, 'policy.yaml'), policy)
     const mounted = await daemonSharesFiles(settings.files, process.env['DOCKER_HOST'])
-    const config = clusterConfig(await readFile(TEMPLATE, 'utf8'), overlay, { ...settings, policyDirectory: mounted ? directory : null })
+    const config = clusterConfig(await readFile(TEMPLATE, 'utf8'), overlay, {
+      ...settings,
+      policyDirectory: mounted ? directory : null,
+    })
     progress(`cluster ${name}: creating${record.image === null ? '' : ` from ${record.image}`}`)
     const created = kindCreate(record, config, { ...options, environment: kindEnvironment(name) }, async (pid) => {
       record = { ...record, creator: await ownerOf(pid) }
@@ -83,7 +86,16 @@ async function kindCreate(
   options: { readonly progress: Progress; readonly signal: AbortSignal; readonly environment: Record<string, string> },
   onStart: (pid: number) => Promise<void>,
 ): Promise<void> {
-  const args = ['create', 'cluster', '--name', record.name, '--kubeconfig', kubeconfigPath(record.name), '--config', '-']
+  const args = [
+    'create',
+    'cluster',
+    '--name',
+    record.name,
+    '--kubeconfig',
+    kubeconfigPath(record.name),
+    '--config',
+    '-',
+  ]
   if (record.image !== null) args.push('--image', record.image)
   const result = await attempt('kind', args, {
     input: config,
@@ -105,7 +117,12 @@ async function kindCreate(
  * Without a mount: the policy goes into the node while kubeadm gets ready; the kubelet asks for it until it is there.
  * Never ends by itself and never fails: what goes wrong with the node is `kind create`'s to say.
  */
-async function copyPolicy(name: string, policy: string, timeoutMilliseconds: number, signal: AbortSignal): Promise<never> {
+async function copyPolicy(
+  name: string,
+  policy: string,
+  timeoutMilliseconds: number,
+  signal: AbortSignal,
+): Promise<never> {
   const node = new ControlPlaneNode(name)
   const copy = async (): Promise<true | null> => {
     try {
@@ -126,18 +143,22 @@ function imageOf(settings: ClusterSettings): string | null {
 
 async function readPolicy(path: string): Promise<string> {
   return readFile(path, 'utf8').catch((error: unknown) => {
-    throw new InputError(`${path}: the policy cannot be read: ${error instanceof Error ? error.message : String(error)}`, {
-      hint: `Looked in ${dirname(path)}. A policy is a YAML file of kind: Policy.`,
-    })
+    throw new InputError(
+      `${path}: the policy cannot be read: ${error instanceof Error ? error.message : String(error)}`,
+      {
+        hint: `Looked in ${dirname(path)}. A policy is a YAML file of kind: Policy.`,
+      },
+    )
   })
 }
 
 async function readConfig(path: string): Promise<string> {
   const text = await readFile(path, 'utf8').catch((error: unknown) => {
-    throw new InputError(`${path}: the KIND config cannot be read: ${error instanceof Error ? error.message : String(error)}`)
+    throw new InputError(
+      `${path}: the KIND config cannot be read: ${error instanceof Error ? error.message : String(error)}`,
+    )
   })
   const problems = await checkConfig(text, path)
   if (problems.length > 0) throw new InputError('the KIND config cannot be used', { problems })
   return text
 }
-

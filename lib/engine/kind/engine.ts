@@ -21,9 +21,17 @@ async function execute(plan: Plan): Promise<Execution> {
 
 async function check(): Promise<Availability> {
   const tools = [
-    { command: 'docker', args: ['version', '--format', '{{.Server.Version}}'], fix: 'Install Docker and start its daemon.' },
+    {
+      command: 'docker',
+      args: ['version', '--format', '{{.Server.Version}}'],
+      fix: 'Install Docker and start its daemon.',
+    },
     { command: 'kind', args: ['version', '-q'], fix: 'Install kind 0.27 or later: https://kind.sigs.k8s.io/' },
-    { command: 'kubectl', args: ['version', '--client'], fix: 'Install kubectl: https://kubernetes.io/docs/tasks/tools/' },
+    {
+      command: 'kubectl',
+      args: ['version', '--client'],
+      fix: 'Install kubectl: https://kubernetes.io/docs/tasks/tools/',
+    },
   ]
   const versions: string[] = []
   for (const { command, args, fix } of tools) {
@@ -35,7 +43,14 @@ async function check(): Promise<Availability> {
     if (result.exitCode !== 0) {
       return { ready: false, reason: `${command}: ${result.stderr.trim().split('\n')[0] ?? 'does not answer'}`, fix }
     }
-    versions.push(`${command} ${result.stdout.trim().split('\n')[0]?.replace(/^.*: v?/, '') ?? ''}`)
+    versions.push(
+      `${command} ${
+        result.stdout
+          .trim()
+          .split('\n')[0]
+          ?.replace(/^.*: v?/, '') ?? ''
+      }`,
+    )
   }
   return { ready: true, version: versions.join(', ') }
 }

@@ -7,7 +7,10 @@ import type { ClusterSettings } from '../engine.js'
  * runs elsewhere, or on the host of the container that we are in: then files go in through `docker exec`.
  * @see https://github.com/kubernetes-sigs/kind/issues/387
  */
-export async function daemonSharesFiles(files: ClusterSettings['files'], dockerHost: string | undefined): Promise<boolean> {
+export async function daemonSharesFiles(
+  files: ClusterSettings['files'],
+  dockerHost: string | undefined,
+): Promise<boolean> {
   if (files !== 'auto') return files === 'mount'
   if (dockerHost !== undefined && !dockerHost.startsWith('unix://')) return false
   // Docker Desktop runs in a machine of its own that shares the user's folders.

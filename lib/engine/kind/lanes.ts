@@ -32,26 +32,40 @@ export async function openLanes(
   const manifest = await node.shell(`cat ${MANIFESTS}/kube-apiserver.yaml`, { signal })
   const starting = policies.map((policy, index): Starting => {
     const mapped = ports.get(FIRST_LANE_PORT + index)
-    if (mapped === undefined) throw new EngineError(`cluster has no port for lane ${index + 1}; make it with more --lanes`)
+    if (mapped === undefined)
+      throw new EngineError(`cluster has no port for lane ${index + 1}; make it with more --lanes`)
     return { id: randomBytes(4).toString('hex'), policy, server: { ...main, host: mapped.host, port: mapped.port } }
   })
   try {
     await node.write(
       starting.flatMap(({ id, policy }, index) => [
         { path: `${lanePolicyDirectory(id)}/policy.yaml`, text: policy.text, mode: '600' },
-        { path: `${MANIFESTS}/${laneName(id)}.yaml`, text: laneManifest(manifest, { id, port: FIRST_LANE_PORT + index }), mode: '600' },
+        {
+          path: `${MANIFESTS}/${laneName(id)}.yaml`,
+          text: laneManifest(manifest, { id, port: FIRST_LANE_PORT + index }),
+          mode: '600',
+        },
       ]),
     )
     const refused = await waitUntilDecided(node, authority, starting, signal)
-    await stopLanes(node, starting.filter(({ id }) => refused.has(id)).map(({ id }) => id))
-    const logs = await serverLogs(node, starting.map(({ id }) => id))
+    await stopLanes(
+      node,
+      starting.filter(({ id }) => refused.has(id)).map(({ id }) => id),
+    )
+    const logs = await serverLogs(
+      node,
+      starting.map(({ id }) => id),
+    )
     return starting.map(({ id, policy, server }) => {
       const message = refused.get(id)
       if (message !== undefined) return { policy, refused: message }
       return kindLane(node, { id, policy, server, lenient: lenientWarning(logs.get(id) ?? '') })
     })
   } catch (error) {
-    await stopLanes(node, starting.map(({ id }) => id)).catch(() => undefined)
+    await stopLanes(
+      node,
+      starting.map(({ id }) => id),
+    ).catch(() => undefined)
     throw error
   }
 }
@@ -105,7 +119,8 @@ async function waitUntilDecided(
 /** What the kube-apiservers of lanes printed, by lane. One call for all. */
 async function serverLogs(node: ControlPlaneNode, ids: readonly string[]): Promise<Map<string, string>> {
   const script = ids.map(
-    (id) => `echo "=== ${id}"; cat /var/log/pods/kube-system_${laneName(id)}-*/kube-apiserver/*.log 2>/dev/null | head -c 200000`,
+    (id) =>
+      `echo "=== ${id}"; cat /var/log/pods/kube-system_${laneName(id)}-*/kube-apiserver/*.log 2>/dev/null | head -c 200000`,
   )
   const output = await node.shell(script.join('; ') + '; true')
   return new Map(
@@ -133,10 +148,17 @@ export async function stopLanes(node: ControlPlaneNode, ids: readonly string[]):
   await node.shell(ids.map((id) => `rm -f ${MANIFESTS}/${laneName(id)}.yaml`).join('; '))
   const running = ids.map((id) => `audit-log-path=${laneLogFile(id)}`).join('\\|')
   await waitFor(
-    async () => ((await node.shell(`cat /proc/[0-9]*/cmdline 2>/dev/null | tr '\\0' '\\n' | grep -c '^--${running}' || true`)).trim() === '0' ? true : null),
+    async () =>
+      (
+        await node.shell(`cat /proc/[0-9]*/cmdline 2>/dev/null | tr '\\0' '\\n' | grep -c '^--${running}' || true`)
+      ).trim() === '0'
+        ? true
+        : null,
     { timeoutMilliseconds: STOPPED_MILLISECONDS, everyMilliseconds: 200 },
   )
-  await node.shell(ids.map((id) => `rm -rf ${lanePolicyDirectory(id)} ${laneLogFile(id).replace(/\.log$/, '')}*`).join('; '))
+  await node.shell(
+    ids.map((id) => `rm -rf ${lanePolicyDirectory(id)} ${laneLogFile(id).replace(/\.log$/, '')}*`).join('; '),
+  )
 }
 
 /** Lanes that stand in the node now. */

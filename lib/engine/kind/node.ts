@@ -15,7 +15,9 @@ export class ControlPlaneNode {
   }
 
   /** Writes files, their directories made, each whole before it takes its name. */
-  async write(files: readonly { readonly path: string; readonly text: string; readonly mode: string }[]): Promise<void> {
+  async write(
+    files: readonly { readonly path: string; readonly text: string; readonly mode: string }[],
+  ): Promise<void> {
     // One call for all: a docker exec costs a tenth of a second. base64 keeps every byte through the shell.
     const script = files.map(({ path, text, mode }) => {
       const encoded = Buffer.from(text).toString('base64')
@@ -34,7 +36,9 @@ export class ControlPlaneNode {
     return new Map(
       Object.entries(published).flatMap(([port, bindings]) => {
         const binding = bindings?.[0]
-        return binding === undefined ? [] : [[Number.parseInt(port, 10), { host: binding.HostIp, port: Number(binding.HostPort) }] as const]
+        return binding === undefined
+          ? []
+          : [[Number.parseInt(port, 10), { host: binding.HostIp, port: Number(binding.HostPort) }] as const]
       }),
     )
   }

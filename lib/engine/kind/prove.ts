@@ -18,7 +18,11 @@ export async function waitUntilReady(name: string, timeoutMilliseconds: number, 
         return null
       })
       if (answer?.status !== 200) return null
-      const nodes = (JSON.parse(answer.body) as { items: { status: { conditions: { type: string; status: string; message: string }[] } }[] }).items
+      const nodes = (
+        JSON.parse(answer.body) as {
+          items: { status: { conditions: { type: string; status: string; message: string }[] } }[]
+        }
+      ).items
       const condition = (node: (typeof nodes)[number]): { status: string; message: string } | undefined =>
         node.status.conditions.find(({ type }) => type === 'Ready')
       last = nodes.map((node) => condition(node)?.message ?? 'no Ready condition').join('; ')
@@ -34,13 +38,20 @@ export async function waitUntilReady(name: string, timeoutMilliseconds: number, 
 }
 
 /** Proves that the running server audits: the flags are on its process, and a request of ours arrives in the log. */
-export async function proveAuditing(name: string, options: { readonly everyRequest: boolean; readonly signal: AbortSignal }): Promise<void> {
+export async function proveAuditing(
+  name: string,
+  options: { readonly everyRequest: boolean; readonly signal: AbortSignal },
+): Promise<void> {
   const node = new ControlPlaneNode(name)
-  const command = await node.shell("tr '\\0' '\\n' < /proc/$(pgrep -ox kube-apiserver)/cmdline", { signal: options.signal })
-  const missing = [`--audit-policy-file=${POLICY_FILE}`, `--audit-log-path=${LOG_FILE}`].filter((flag) => !command.split('\n').includes(flag))
+  const command = await node.shell("tr '\\0' '\\n' < /proc/$(pgrep -ox kube-apiserver)/cmdline", {
+    signal: options.signal,
+  })
+  const missing = [`--audit-policy-file=${POLICY_FILE}`, `--audit-log-path=${LOG_FILE}`].filter(
+    (flag) => !command.split('\n').includes(flag),
+  )
   if (missing.length > 0) {
     throw new EngineError(`cluster ${name} does not audit: kube-apiserver runs without ${missing.join(' and ')}`, {
-      hint: 'A kubeadm patch of --config has replaced the lab\'s: give it neither apiVersion nor audit flags nor extraVolumes.',
+      hint: "A kubeadm patch of --config has replaced the lab's: give it neither apiVersion nor audit flags nor extraVolumes.",
     })
   }
   using client = await adminClient(name)
@@ -49,10 +60,14 @@ export async function proveAuditing(name: string, options: { readonly everyReque
   // A policy of the user's may log nothing of this request; then the file that the server has opened is the proof.
   const script = options.everyRequest ? `grep -qF ${auditID} ${LOG_FILE}` : `test -f ${LOG_FILE}`
   const proven = await waitFor(
-    async () => ((await node.shell(`${script} && echo yes || true`, { signal: options.signal })) === 'yes\n' ? true : null),
+    async () =>
+      (await node.shell(`${script} && echo yes || true`, { signal: options.signal })) === 'yes\n' ? true : null,
     { timeoutMilliseconds: 10_000, signal: options.signal, everyMilliseconds: 100 },
   )
-  if (proven === null) throw new EngineError(`cluster ${name} does not audit: no Event of GET /version in ${LOG_FILE} of node ${node.name}`)
+  if (proven === null)
+    throw new EngineError(
+      `cluster ${name} does not audit: no Event of GET /version in ${LOG_FILE} of node ${node.name}`,
+    )
 }
 
 async function adminClient(name: string): Promise<ApiClient> {

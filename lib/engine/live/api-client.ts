@@ -47,7 +47,9 @@ export class ApiClient implements Disposable {
             'Audit-ID': auditID,
             'User-Agent': 'audit-lab',
             Accept: 'application/json',
-            ...(payload === undefined ? {} : { 'Content-Type': 'application/json', 'Content-Length': Buffer.byteLength(payload) }),
+            ...(payload === undefined
+              ? {}
+              : { 'Content-Type': 'application/json', 'Content-Length': Buffer.byteLength(payload) }),
             ...(this.credential.token === undefined ? {} : { Authorization: `Bearer ${this.credential.token}` }),
           },
         },
@@ -61,7 +63,12 @@ export class ApiClient implements Disposable {
       outgoing.once('timeout', () => outgoing.destroy(new Error('no answer in 30 s')))
       outgoing.once('error', (error) => {
         if (signal?.aborted === true) reject(signal.reason instanceof Error ? signal.reason : error)
-        else reject(new EngineError(`${method} ${path} on ${this.server.host}:${this.server.port}: ${error.message}`, { cause: error }))
+        else
+          reject(
+            new EngineError(`${method} ${path} on ${this.server.host}:${this.server.port}: ${error.message}`, {
+              cause: error,
+            }),
+          )
       })
       outgoing.end(payload)
     })

@@ -62,7 +62,12 @@ export async function proxyIdentity(): Promise<ProxyIdentity> {
   })
   const own = { certificate: authority.toString('pem'), key: await pem(authorityKeys.privateKey) }
   const client = await clientCertificate(own, { name: 'audit-lab', groups: [], expired: false })
-  return { authority: own.certificate, certificate: certificate.toString('pem'), key: await pem(keys.privateKey), client }
+  return {
+    authority: own.certificate,
+    certificate: certificate.toString('pem'),
+    key: await pem(keys.privateKey),
+    client,
+  }
 }
 
 async function pem(key: webcrypto.CryptoKey): Promise<string> {

@@ -29,7 +29,11 @@ interface OpenLane {
 }
 
 /** Runs every scenario under every policy on a live cluster, in waves of as many lanes as fit. */
-export async function executeOnCluster(plan: Plan, cluster: LiveCluster, directory: string): Promise<PolicyExecution[]> {
+export async function executeOnCluster(
+  plan: Plan,
+  cluster: LiveCluster,
+  directory: string,
+): Promise<PolicyExecution[]> {
   const { signal, progress } = plan
   const background = await recordBackground(plan, cluster)
   await using shared = await prepare(plan, cluster, directory)
@@ -53,7 +57,13 @@ export async function executeOnCluster(plan: Plan, cluster: LiveCluster, directo
       const refused = opened.find((one): one is RefusedPolicy => 'refused' in one && one.policy === policy)
       const open = lanes.all.find(({ lane }) => lane.policy === policy)
       if (refused !== undefined || open === undefined) {
-        executions.push({ policy: policy.name, loaded: 'refused', message: refused?.refused ?? '', scenarios: [], background: null })
+        executions.push({
+          policy: policy.name,
+          loaded: 'refused',
+          message: refused?.refused ?? '',
+          scenarios: [],
+          background: null,
+        })
         continue
       }
       progress(`${policy.name}: waiting for the log to be complete`)
@@ -72,7 +82,12 @@ async function recordBackground(plan: Plan, cluster: LiveCluster): Promise<Backg
   return { seconds, lines: await cluster.recordMainLog(seconds, plan.signal) }
 }
 
-async function runWave(plan: Plan, context: RunContext, lanes: readonly OpenLane[], scenarios: readonly Scenario[]): Promise<void> {
+async function runWave(
+  plan: Plan,
+  context: RunContext,
+  lanes: readonly OpenLane[],
+  scenarios: readonly Scenario[],
+): Promise<void> {
   const { signal, progress } = plan
   const total = scenarios.length * lanes.length
   let done = 0

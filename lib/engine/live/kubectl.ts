@@ -95,7 +95,11 @@ function kubeconfig(
     contexts: [
       {
         name: 'lab',
-        context: { cluster: 'lab', user: 'lab', ...(options.namespace === undefined ? {} : { namespace: options.namespace }) },
+        context: {
+          cluster: 'lab',
+          user: 'lab',
+          ...(options.namespace === undefined ? {} : { namespace: options.namespace }),
+        },
       },
     ],
     clusters: [

@@ -53,7 +53,8 @@ export function personaManifests(scenario: Scenario, namespace: string, run: str
     const places = persona.clusterWide === true ? [null] : [namespace, ...scenario.namespaces]
     for (const place of places) {
       const binding = place === null ? 'ClusterRoleBinding' : 'RoleBinding'
-      if (persona.clusterRole !== undefined) bind(binding, place, { kind: 'ClusterRole', name: persona.clusterRole }, '')
+      if (persona.clusterRole !== undefined)
+        bind(binding, place, { kind: 'ClusterRole', name: persona.clusterRole }, '')
       if (persona.rules !== undefined) {
         const kind = place === null ? 'ClusterRole' : 'Role'
         const metadata = { name: objectName, ...(place === null ? {} : { namespace: place }) }
@@ -62,6 +63,19 @@ export function personaManifests(scenario: Scenario, namespace: string, run: str
       }
     }
     return manifests
+  })
+}
+
+/**
+ * API paths of the Roles and bindings outside the scenario's own namespace. They must not outlive it: the next lane's
+ * Events would name another run's binding as the reason why a request was allowed.
+ */
+export function personaPaths(manifests: readonly Manifest[], namespace: string): string[] {
+  return manifests.flatMap(({ kind, metadata }) => {
+    const { name, namespace: place } = metadata as { name: string; namespace?: string }
+    if (kind === 'ServiceAccount' || place === namespace) return []
+    const within = place === undefined ? '' : `/namespaces/${place}`
+    return [`/apis/${RBAC}/v1${within}/${String(kind).toLowerCase()}s/${name}`]
   })
 }
 
@@ -82,7 +96,12 @@ export async function credentialOf(
     })
   }
   const path = `/api/v1/namespaces/${accountNamespace}/serviceaccounts/${persona.serviceAccount}/token`
-  const answer = await main.json('POST', path, { apiVersion: 'authentication.k8s.io/v1', kind: 'TokenRequest', spec: {} }, signal)
+  const answer = await main.json(
+    'POST',
+    path,
+    { apiVersion: 'authentication.k8s.io/v1', kind: 'TokenRequest', spec: {} },
+    signal,
+  )
   const token = (answer as { status?: { token?: unknown } }).status?.token
   if (typeof token !== 'string') throw new EngineError(`no token for ServiceAccount ${persona.serviceAccount}`)
   return { token }

@@ -31,11 +31,20 @@ export async function waitUntilInForce(
     const identity = identityOf(persona, accountNamespace)
     if (identity === null) continue
     for (const rule of await firstRules(lane, persona, signal)) {
-      const places = 'clusterWide' in persona && persona.clusterWide === true ? [''] : [namespace, ...scenario.namespaces]
+      const places =
+        'clusterWide' in persona && persona.clusterWide === true ? [''] : [namespace, ...scenario.namespaces]
       for (const place of rule.nonResourceURLs === undefined ? places : ['']) {
         const spec = { user: identity.user, groups: identity.groups, ...accessAttributes(rule, place) }
         await until(
-          async () => allowed(await lane.json('POST', REVIEWS, { apiVersion: `${AUTHORIZATION}/v1`, kind: 'SubjectAccessReview', spec }, signal)),
+          async () =>
+            allowed(
+              await lane.json(
+                'POST',
+                REVIEWS,
+                { apiVersion: `${AUTHORIZATION}/v1`, kind: 'SubjectAccessReview', spec },
+                signal,
+              ),
+            ),
           `the rights of persona ${name}`,
           signal,
         )
@@ -44,13 +53,21 @@ export async function waitUntilInForce(
   }
   if (!hasControllers) return
   const path = `/api/v1/namespaces/${namespace}/serviceaccounts/default`
-  await until(async () => (await lane.send('GET', path, undefined, signal)).status === 200, 'the default ServiceAccount', signal)
+  await until(
+    async () => (await lane.send('GET', path, undefined, signal)).status === 200,
+    'the default ServiceAccount',
+    signal,
+  )
 }
 
 /** Waits until a lane serves every CustomResourceDefinition: a list of each answers 200. */
 export async function waitUntilServed(lane: ApiClient, paths: readonly string[], signal: AbortSignal): Promise<void> {
   for (const path of paths) {
-    await until(async () => (await lane.send('GET', `${path}?limit=1`, undefined, signal)).status === 200, `the custom resources ${path}`, signal)
+    await until(
+      async () => (await lane.send('GET', `${path}?limit=1`, undefined, signal)).status === 200,
+      `the custom resources ${path}`,
+      signal,
+    )
   }
 }
 
@@ -72,7 +89,12 @@ async function firstRules(lane: ApiClient, persona: Persona, signal: AbortSignal
   const rules: Rule[] = []
   if (persona.rules?.[0] !== undefined) rules.push(persona.rules[0])
   if (persona.clusterRole !== undefined) {
-    const role = await lane.json('GET', `/apis/rbac.authorization.k8s.io/v1/clusterroles/${persona.clusterRole}`, undefined, signal)
+    const role = await lane.json(
+      'GET',
+      `/apis/rbac.authorization.k8s.io/v1/clusterroles/${persona.clusterRole}`,
+      undefined,
+      signal,
+    )
     const first = (role as { rules?: Rule[] }).rules?.[0]
     if (first !== undefined) rules.push(first)
   }

@@ -5,7 +5,7 @@ import type { CommandOptions } from '../../util/exec.js'
 import type { ApiClient } from './api-client.js'
 import type { Lane, LiveCluster } from './cluster.js'
 import type { Kubectl } from './kubectl.js'
-import { adminCredential, credentialOf, personaManifests, serviceAccountNamespace } from './personas.js'
+import { adminCredential, credentialOf, personaManifests, personaPaths, serviceAccountNamespace } from './personas.js'
 import type { Proxy } from './proxy.js'
 import { waitUntilInForce } from './readiness.js'
 import type { Credential } from './server.js'
@@ -36,7 +36,12 @@ function token(length: number): string {
 }
 
 /** Runs one scenario on one lane in a namespace of its own, and removes what it made. Throws EngineError. */
-export async function runScenario(context: RunContext, lane: Lane, client: ApiClient, scenario: Scenario): Promise<ScenarioRun> {
+export async function runScenario(
+  context: RunContext,
+  lane: Lane,
+  client: ApiClient,
+  scenario: Scenario,
+): Promise<ScenarioRun> {
   const run = token(6)
   const namespace = `audit-lab-${run}`
   const variables: Record<string, string> = { run, namespace, canary: `canary${randomBytes(10).toString('hex')}` }
@@ -67,11 +72,15 @@ export async function runScenario(context: RunContext, lane: Lane, client: ApiCl
     )
     return { variables, steps }
   } finally {
-    await remove(context, scenario, namespace, setup)
+    await remove(context, scenario, namespace, run, setup)
   }
 }
 
-async function credentials(context: RunContext, scenario: Scenario, namespace: string): Promise<Map<string, Credential>> {
+async function credentials(
+  context: RunContext,
+  scenario: Scenario,
+  namespace: string,
+): Promise<Map<string, Credential>> {
   const authority = context.cluster.certificateAuthority
   const found = new Map<string, Credential>([
     ['admin', await adminCredential(authority)],
@@ -118,11 +127,20 @@ function words(text: string): string[] {
 }
 
 /**
- * Deletes what the scenario made. Its namespace takes everything namespaced with it; the rest is deleted by its manifest.
+ * Deletes what the scenario made. Its namespace takes everything namespaced with it; the rest goes by its manifest.
  * Fixed namespaces and the ServiceAccounts in them stay: other lanes use them. Errors here break no verdict.
  */
-async function remove(context: RunContext, scenario: Scenario, namespace: string, setup: string): Promise<void> {
+async function remove(
+  context: RunContext,
+  scenario: Scenario,
+  namespace: string,
+  run: string,
+  setup: string,
+): Promise<void> {
   // An interrupted run still removes its own: so no signal here.
+  for (const path of personaPaths(personaManifests(scenario, namespace, run), namespace)) {
+    await context.main.send('DELETE', path).catch(() => undefined)
+  }
   if (setup.trim() !== '' && (context.cluster.outlivesRun || /^kind: *Cluster/m.test(setup))) {
     const args = ['delete', '--ignore-not-found', '--wait=false', '-f', '-']
     await context.administrate(namespace, args, { input: setup }).catch(() => undefined)

@@ -17,15 +17,21 @@ export interface Secret {
 export function secretsOf(step: LocatedStep, exchanges: readonly Exchange[], stdout: string): Secret[] {
   return step.expect.flatMap((claim) => {
     const answers = exchanges.filter(
-      (one) => one.status !== null && one.status < 300 && matchesRequest(claim.pattern, attributesOfRequest(one.method, one.target, null)),
+      (one) =>
+        one.status !== null &&
+        one.status < 300 &&
+        matchesRequest(claim.pattern, attributesOfRequest(one.method, one.target, null)),
     )
     return (claim.secret ?? []).flatMap((path) =>
       answers.map((answer) => {
         const value = valueIn(answer.body, path.split('.').slice(1), stdout)
         if (value !== null) return { path, value }
-        throw new EngineError(`step ${step.id}: the answer to ${answer.method} ${answer.target} holds no readable ${path}`, {
-          hint: 'Let the command print the value alone, or correct the path.',
-        })
+        throw new EngineError(
+          `step ${step.id}: the answer to ${answer.method} ${answer.target} holds no readable ${path}`,
+          {
+            hint: 'Let the command print the value alone, or correct the path.',
+          },
+        )
       }),
     )
   })

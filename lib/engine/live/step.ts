@@ -43,13 +43,21 @@ export interface RunningStep {
 const SETTLE_MILLISECONDS = 10_000
 
 /** Carries a step out to its end. Throws EngineError; a command that fails is a result. */
-export async function runStep(context: StepContext, step: LocatedStep, variables: Readonly<Record<string, string>>): Promise<StepRun> {
+export async function runStep(
+  context: StepContext,
+  step: LocatedStep,
+  variables: Readonly<Record<string, string>>,
+): Promise<StepRun> {
   const started = await start(context, step, variables, context.signal)
   return conclude(context, step, started.trace, await started.result, started.close)
 }
 
 /** Starts a background step; returns when the server has answered its first request, or when it ended by itself. */
-export async function startStep(context: StepContext, step: LocatedStep, variables: Readonly<Record<string, string>>): Promise<RunningStep> {
+export async function startStep(
+  context: StepContext,
+  step: LocatedStep,
+  variables: Readonly<Record<string, string>>,
+): Promise<RunningStep> {
   const stopping = new AbortController()
   const started = await start(context, step, variables, AbortSignal.any([context.signal, stopping.signal]))
   const answered = started.trace.until((all) => everyClaimAnswered(step, all), timeoutOf(step))
@@ -74,7 +82,9 @@ function everyClaimAnswered(step: LocatedStep, exchanges: readonly Exchange[]): 
   const claims = step.expect.filter((claim) => claim.by === undefined)
   return (
     answered.length > 0 &&
-    claims.every((claim) => answered.some((one) => matchesRequest(claim.pattern, attributesOfRequest(one.method, one.target, null))))
+    claims.every((claim) =>
+      answered.some((one) => matchesRequest(claim.pattern, attributesOfRequest(one.method, one.target, null))),
+    )
   )
 }
 
@@ -94,7 +104,10 @@ async function start(
     trace,
     keepBody: step.expect.some((claim) => claim.secret !== undefined),
   })
-  const result = 'run' in step ? runCommand(context, step, url, variables, signal) : sendRequest(context, step, url, variables, signal)
+  const result =
+    'run' in step
+      ? runCommand(context, step, url, variables, signal)
+      : sendRequest(context, step, url, variables, signal)
   return { trace, result, close }
 }
 
@@ -148,7 +161,9 @@ async function sendRequest(
         method,
         path: `${target.pathname}${substitute(path, variables)}`,
         headers: {
-          ...Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, substituteAll(value, variables)])),
+          ...Object.fromEntries(
+            Object.entries(headers).map(([name, value]) => [name, substituteAll(value, variables)]),
+          ),
           ...(payload === '' ? {} : { 'Content-Length': Buffer.byteLength(payload) }),
         },
         signal,
@@ -174,15 +189,27 @@ async function sendRequest(
   })
 }
 
-function substituteAll(value: string | readonly string[], variables: Readonly<Record<string, string>>): string | string[] {
+function substituteAll(
+  value: string | readonly string[],
+  variables: Readonly<Record<string, string>>,
+): string | string[] {
   return typeof value === 'string' ? substitute(value, variables) : value.map((one) => substitute(one, variables))
 }
 
 /** Waits until every exchange of the step has ended: only then can its log be complete. */
-async function conclude(context: StepContext, step: LocatedStep, trace: Trace, result: CommandResult, close: () => void): Promise<StepRun> {
+async function conclude(
+  context: StepContext,
+  step: LocatedStep,
+  trace: Trace,
+  result: CommandResult,
+  close: () => void,
+): Promise<StepRun> {
   context.signal.throwIfAborted()
   const ended = await trace.until(everyEnded, SETTLE_MILLISECONDS)
   close()
-  if (!ended) throw new EngineError(`step ${step.id}: a request goes on ${SETTLE_MILLISECONDS / 1000} s after its command has ended`)
+  if (!ended)
+    throw new EngineError(
+      `step ${step.id}: a request goes on ${SETTLE_MILLISECONDS / 1000} s after its command has ended`,
+    )
   return { id: step.id, ...result, trace, secrets: secretsOf(step, trace.exchanges, result.stdout) }
 }

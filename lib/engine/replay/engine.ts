@@ -36,5 +36,7 @@ async function execute({ policies, scenarios, settings }: Plan): Promise<Executi
 
 /** What an idle KIND cluster's own components asked in ten minutes. */
 async function readBackground(): Promise<Digest> {
-  return JSON.parse(await readFile(join(packageRoot(), 'scenarios', 'background', 'idle.digest.json'), 'utf8')) as Digest
+  return JSON.parse(
+    await readFile(join(packageRoot(), 'scenarios', 'background', 'idle.digest.json'), 'utf8'),
+  ) as Digest
 }

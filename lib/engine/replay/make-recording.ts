@@ -19,10 +19,18 @@ const policy = (name: string, level: string): PlannedPolicy => ({
  * What a recording is made from: the catch-all twice, because requests that differ from run to run cannot be replayed,
  * and Metadata, which keeps the Events whose bodies the catch-all fails to write.
  */
-export const RECORDING_POLICIES = [policy('catch-all', 'RequestResponse'), policy('again', 'RequestResponse'), policy('metadata', 'Metadata')]
+export const RECORDING_POLICIES = [
+  policy('catch-all', 'RequestResponse'),
+  policy('again', 'RequestResponse'),
+  policy('metadata', 'Metadata'),
+]
 
 /** A recording, or why none can be made. `execution` is of RECORDING_POLICIES. */
-export function makeRecording(scenario: Scenario, execution: Execution, kubectl: string): Recording | { readonly refused: string } {
+export function makeRecording(
+  scenario: Scenario,
+  execution: Execution,
+  kubectl: string,
+): Recording | { readonly refused: string } {
   const runs = execution.policies.map(({ scenarios }) => scenarios.find((one) => one.scenario === scenario.name))
   const [first, again, metadata] = runs
   if (first?.status !== 'ran' || again?.status !== 'ran' || metadata?.status !== 'ran') {
@@ -71,23 +79,35 @@ function failure(step: LocatedStep, { exitCode, stderr, requests }: StepExecutio
     return failed ? `exited with ${exitCode}, expected ${step.exit}: ${stderr.trim().split('\n').at(-1) ?? ''}` : null
   }
   const status = requests[0]?.status ?? null
-  return step.status !== undefined && status !== step.status ? `was answered ${String(status)}, expected ${step.status}` : null
+  return step.status !== undefined && status !== step.status
+    ? `was answered ${String(status)}, expected ${step.status}`
+    : null
 }
 
 /** A request of which too little is known: the catch-all may only have lost what Metadata keeps. Null when there is none. */
 function unexplained(first: Ran, metadata: Ran): string | null {
   const unknown = (run: Ran): { id: string; one: TracedRequest }[] =>
     run.steps.flatMap(({ id, requests }) => requests.filter((one) => one.unknown !== null).map((one) => ({ id, one })))
-  const lost = [...unknown(metadata), ...unknown(first).filter(({ one }) => one.unknown?.startsWith('lost by the server') !== true)]
+  const lost = [
+    ...unknown(metadata),
+    ...unknown(first).filter(({ one }) => one.unknown?.startsWith('lost by the server') !== true),
+  ]
   const [worst] = lost
-  if (worst !== undefined) return `step ${worst.id}: ${worst.one.method} ${worst.one.target}: ${worst.one.unknown ?? ''}`
-  const silent = first.steps.flatMap(({ requests }) => requests).find(({ lines, unknown }) => lines.length === 0 && unknown === null)
+  if (worst !== undefined)
+    return `step ${worst.id}: ${worst.one.method} ${worst.one.target}: ${worst.one.unknown ?? ''}`
+  const silent = first.steps
+    .flatMap(({ requests }) => requests)
+    .find(({ lines, unknown }) => lines.length === 0 && unknown === null)
   return silent === undefined ? null : `${silent.method} ${silent.target} left no Event under the catch-all`
 }
 
 function recorded(request: TracedRequest, first: Ran, metadata: Ran, step: string): RecordedRequest {
   const { unknown, lines, ...rest } = request
-  return { ...rest, lines: [...lines], metadata: unknown === null ? null : metadataLines(request, first, metadata, step) }
+  return {
+    ...rest,
+    lines: [...lines],
+    metadata: unknown === null ? null : metadataLines(request, first, metadata, step),
+  }
 }
 
 /** The same request's lines of the Metadata run, with that run's names replaced by this one's. */

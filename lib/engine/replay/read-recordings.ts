@@ -43,7 +43,8 @@ async function readRecording(file: string, scenario: Scenario): Promise<Recordin
   }
   const parsed = recordingSchema.safeParse(json)
   if (!parsed.success) return `the recording is broken: ${parsed.error.issues[0]?.message ?? 'unknown reason'}`
-  if (parsed.data.scenario !== scenario.name) return `this is a recording of ${parsed.data.scenario}, not of ${scenario.name}`
+  if (parsed.data.scenario !== scenario.name)
+    return `this is a recording of ${parsed.data.scenario}, not of ${scenario.name}`
   if (parsed.data.hash !== requestHash(scenario)) {
     return 'the recording is stale: what makes the requests (personas, setup, steps) has changed since'
   }

@@ -13,13 +13,17 @@ export function replay(recording: Recording, policy: Policy): ScenarioExecution 
     scenario: recording.scenario,
     status: 'ran',
     variables: recording.variables,
-    steps: recording.steps.map((step) => ({ ...step, stdout: '', requests: step.requests.map((request) => replayRequest(request, policy)) })),
+    steps: recording.steps.map((step) => ({
+      ...step,
+      stdout: '',
+      requests: step.requests.map((request) => replayRequest(request, policy)),
+    })),
     components: recording.components,
     componentsUnknown: null,
   }
 }
 
-const LOST = 'lost by the server: the recording\'s catch-all lost this Event, as any policy that logs the body does'
+const LOST = "lost by the server: the recording's catch-all lost this Event, as any policy that logs the body does"
 const NO_EVENT = 'the recording holds no Event of this request, so what a policy makes of it cannot be told'
 
 function replayRequest({ metadata, ...request }: RecordedRequest, policy: Policy): TracedRequest {

@@ -14,7 +14,9 @@ const LETTERS = 'standin'
 /** Keeps the length and what is no letter or digit: dots, hyphens, base64 padding, escaped newlines. */
 function standIn(credential: string): string {
   let index = 0
-  return credential.replaceAll(/\\n|[A-Za-z0-9+/_]/g, (found) => (found === '\\n' ? found : (LETTERS[index++ % LETTERS.length] ?? 's')))
+  return credential.replaceAll(/\\n|[A-Za-z0-9+/_]/g, (found) =>
+    found === '\\n' ? found : (LETTERS[index++ % LETTERS.length] ?? 's'),
+  )
 }
 
 export function withStandIns(text: string): string {
