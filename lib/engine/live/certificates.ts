@@ -16,8 +16,12 @@ export async function clientCertificate(
   const keys = await webcrypto.subtle.generateKey(EC, true, ['sign', 'verify'])
   const now = Date.now()
   const certificate = await x509.X509CertificateGenerator.create({
-    subject: [...user.groups.map((group) => ({ O: [group] })), { CN: [user.name] }],
-    issuer: new x509.X509Certificate(authority.certificate).subject,
+    // As utf8String a name is taken as it is; in a plain string the library reads quotes, backslashes and # as syntax.
+    subject: new x509.Name([
+      ...user.groups.map((group) => ({ O: [{ utf8String: group }] })),
+      { CN: [{ utf8String: user.name }] },
+    ]),
+    issuer: new x509.X509Certificate(authority.certificate).subjectName,
     publicKey: keys.publicKey,
     notBefore: new Date(now - 24 * HOUR),
     notAfter: new Date(user.expired ? now - HOUR : now + 24 * HOUR),
