@@ -7,8 +7,8 @@ const OPERATORS = ['!=', '==', '='] as const
  */
 export function requiredName(selector: string): string | null | undefined {
   let name: string | undefined
-  for (const term of splitTerms(selector)) {
-    if (term === '') continue
+  // The server sorts the terms, so of two that demand a name not the first one need win.
+  for (const term of splitTerms(selector).sort()) {
     const parsed = parseTerm(term)
     if (parsed === null) return null
     if (parsed.equal && parsed.field === 'metadata.name') name ??= parsed.value

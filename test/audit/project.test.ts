@@ -4,7 +4,12 @@ import { describe, expect, it } from '@jest/globals'
 import { projectLine } from '../../lib/audit/project.js'
 import type { Shape } from '../../lib/audit/project.js'
 
-const shape = (parts: Partial<Shape>): Shape => ({ level: 'RequestResponse', omitStages: [], omitManagedFields: false, ...parts })
+const shape = (parts: Partial<Shape>): Shape => ({
+  level: 'RequestResponse',
+  omitStages: [],
+  omitManagedFields: false,
+  ...parts,
+})
 
 /** Lines as `kube-apiserver` 1.34.4 wrote them for the same requests under five policies; ids, times and hosts made equal. */
 function linesOf(policy: string): string[] {
@@ -19,9 +24,12 @@ describe('projectLine', () => {
     ['request-omit-managed-fields', shape({ level: 'Request', omitManagedFields: true })],
     ['request-response-omit-managed-fields', shape({ omitManagedFields: true })],
     ['catch-all', shape({})],
-  ])('turns the lines of the catch-all into those of a real server under the policy %s, byte for byte', (policy, wanted) => {
-    expect(linesOf('catch-all').map((line) => projectLine(line, wanted))).toEqual(linesOf(policy))
-  })
+  ])(
+    'turns the lines of the catch-all into those of a real server under the policy %s, byte for byte',
+    (policy, wanted) => {
+      expect(linesOf('catch-all').map((line) => projectLine(line, wanted))).toEqual(linesOf(policy))
+    },
+  )
 
   it('drops everything at level None', () => {
     expect(linesOf('catch-all').map((line) => projectLine(line, shape({ level: 'None' })))).toEqual(
@@ -30,32 +38,51 @@ describe('projectLine', () => {
   })
 
   it('drops the stages that the policy omits and no others', () => {
-    const stages = linesOf('catch-all').map((line) => projectLine(line, shape({ omitStages: ['RequestReceived', 'Panic'] })))
+    const stages = linesOf('catch-all').map((line) =>
+      projectLine(line, shape({ omitStages: ['RequestReceived', 'Panic'] })),
+    )
     const kept = linesOf('catch-all').filter((line) => !line.includes('"stage":"RequestReceived"'))
     expect(stages.filter((line) => line !== null)).toEqual(kept)
     expect(kept.length).toBeGreaterThan(10)
   })
 
-  const event = (rest: string) => `{"kind":"Event","level":"RequestResponse","stage":"ResponseComplete","verb":"update",${rest}}`
+  const event = (rest: string) =>
+    `{"kind":"Event","level":"RequestResponse","stage":"ResponseComplete","verb":"update",${rest}}`
   const reduced = (rest: string, level = 'Metadata') => event(rest).replace('RequestResponse', level)
 
   it.each<[string, string, string]>([
-    ['integer-like keys in their order', '"requestObject":{"10":1,"2":2},"user":{"10":1,"2":2}', '"user":{"10":1,"2":2}'],
+    [
+      'integer-like keys in their order',
+      '"requestObject":{"10":1,"2":2},"user":{"10":1,"2":2}',
+      '"user":{"10":1,"2":2}',
+    ],
     ['numbers that a double cannot hold', '"user":9007199254740993,"responseObject":1.0', '"user":9007199254740993'],
     ['braces and quotes inside strings', '"requestObject":{"a":"}\\"]\\\\"},"user":"{\\""', '"user":"{\\""'],
     ['escapes as they are spelt', '"requestObject":"\\u00e9","user":"\\u003c\\u00e9é"', '"user":"\\u003c\\u00e9é"'],
-    ['members that only look alike', '"user":{"requestObject":1,"level":"Request"}', '"user":{"requestObject":1,"level":"Request"}'],
+    [
+      'members that only look alike',
+      '"user":{"requestObject":1,"level":"Request"}',
+      '"user":{"requestObject":1,"level":"Request"}',
+    ],
     ['spaces that another writer put in', '"requestObject" : { } , "user" : 1', '"user" : 1'],
   ])('keeps %s', (_, source, left) => {
-    expect(projectLine(event(source), shape({ level: 'Metadata' }))?.replaceAll(' ', '')).toBe(reduced(left).replaceAll(' ', ''))
+    expect(projectLine(event(source), shape({ level: 'Metadata' }))?.replaceAll(' ', '')).toBe(
+      reduced(left).replaceAll(' ', ''),
+    )
   })
 
   it.each<[string, string, string]>([
     ['the first', '{"patch.webhook.admission.k8s.io/round_0_index_0":"{}","z":"1"}', '{"z":"1"}'],
     ['the last', '{"a":"1","patch.webhook.admission.k8s.io/round_0_index_0":"{}"}', '{"a":"1"}'],
-    ['two in the middle', '{"a":"1","patch.webhook.admission.k8s.io/0":"","patch.webhook.admission.k8s.io/1":"","z":""}', '{"a":"1","z":""}'],
+    [
+      'two in the middle',
+      '{"a":"1","patch.webhook.admission.k8s.io/0":"","patch.webhook.admission.k8s.io/1":"","z":""}',
+      '{"a":"1","z":""}',
+    ],
   ])('cuts the annotation with a patch below Request when it is %s', (_, annotations, left) => {
-    expect(projectLine(event(`"annotations":${annotations}`), shape({ level: 'Metadata' }))).toBe(reduced(`"annotations":${left}`))
+    expect(projectLine(event(`"annotations":${annotations}`), shape({ level: 'Metadata' }))).toBe(
+      reduced(`"annotations":${left}`),
+    )
     expect(projectLine(event(`"annotations":${annotations}`), shape({ level: 'Request' }))).toBe(
       reduced(`"annotations":${annotations}`, 'Request'),
     )
@@ -70,14 +97,26 @@ describe('projectLine', () => {
     ['alone', '{"metadata":{"managedFields":[{"a":"]"}]}}', '{"metadata":{}}'],
     ['first', '{"metadata":{"managedFields":[],"name":"x"}}', '{"metadata":{"name":"x"}}'],
     ['last', '{"metadata":{"name":"x","managedFields":[]}}', '{"metadata":{"name":"x"}}'],
-    ['in the items of a list', '{"metadata":{},"items":[{"metadata":{"managedFields":1}},{"b":1}]}', '{"metadata":{},"items":[{"metadata":{}},{"b":1}]}'],
+    [
+      'in the items of a list',
+      '{"metadata":{},"items":[{"metadata":{"managedFields":1}},{"b":1}]}',
+      '{"metadata":{},"items":[{"metadata":{}},{"b":1}]}',
+    ],
     [
       'in the rows of a Table',
       '{"kind":"Table","apiVersion":"meta.k8s.io/v1","rows":[{"cells":[],"object":{"metadata":{"managedFields":1}}},{"object":null}]}',
       '{"kind":"Table","apiVersion":"meta.k8s.io/v1","rows":[{"cells":[],"object":{"metadata":{}}},{"object":null}]}',
     ],
-    ['where it is no field of the object', '{"spec":{"metadata":{"managedFields":1}}}', '{"spec":{"metadata":{"managedFields":1}}}'],
-    ['in rows of what is no Table', '{"rows":[{"object":{"metadata":{"managedFields":1}}}]}', '{"rows":[{"object":{"metadata":{"managedFields":1}}}]}'],
+    [
+      'where it is no field of the object',
+      '{"spec":{"metadata":{"managedFields":1}}}',
+      '{"spec":{"metadata":{"managedFields":1}}}',
+    ],
+    [
+      'in rows of what is no Table',
+      '{"rows":[{"object":{"metadata":{"managedFields":1}}}]}',
+      '{"rows":[{"object":{"metadata":{"managedFields":1}}}]}',
+    ],
   ])('omits managedFields %s', (_, source, left) => {
     expect(projectLine(event(`"responseObject":${source},"z":1`), shape({ omitManagedFields: true }))).toBe(
       event(`"responseObject":${left},"z":1`),

@@ -1,11 +1,14 @@
+import { isDeepStrictEqual } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
+import { requestInfo, requestInfoOfVerb } from '../../lib/audit/request-info.js'
 import { LEVELS, STAGES } from '../../lib/audit/level.js'
 import { evaluate } from '../../lib/policy/evaluate.js'
 import { loadPolicy } from '../../lib/policy/load.js'
 import type { Decision, LoadedPolicy } from '../../lib/policy/policy.js'
 import { damagedPolicyFile, policyFile } from './arbitrary-policy.js'
 import { request } from './arbitrary-request.js'
+import { target } from './arbitrary-target.js'
 import { isGoInstalled, startOracle } from './oracle.js'
 import type { Oracle } from './oracle.js'
 import { WILDCARD_FORMS, wildcardForm } from './wildcard-form.js'
@@ -63,6 +66,24 @@ suite('the evaluator and k8s.io/apiserver (needs go)', () => {
     },
     Math.max(120_000, PAIRS / 2),
   )
+
+  it('read every method and URL alike, and an Event of it too', async () => {
+    const property = fc.asyncProperty(
+      fc.array(target, { minLength: 1, maxLength: 200, size: 'max' }),
+      async (targets) => {
+        const answers = await oracle.askTargets(targets)
+        for (const [index, { method, target: text }] of targets.entries()) {
+          const { info, requestURI } = answers[index] ?? { info: null, requestURI: '' }
+          if (info === null) continue
+          for (const ours of [requestInfo(method, text), requestInfoOfVerb(info.verb, requestURI)]) {
+            if (!isDeepStrictEqual(ours, info))
+              expect({ method, target: text, ...ours }).toEqual({ method, target: text, ...info })
+          }
+        }
+      },
+    )
+    await fc.assert(property, { numRuns: 500 })
+  }, 120_000)
 
   // The parsers differ at the edges of YAML: multi-line keys in flow mappings, `? ` and a leading colon in flow scalars.
   it('load at least 97 of 100 damaged files alike, and never crash', async () => {
