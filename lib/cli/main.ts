@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { Command, CommanderError } from 'commander'
 import { addClusterCommand } from './cluster.js'
 import { EXIT, reportError } from './exit.js'
+import { addExplainCommand } from './explain.js'
 import { addRecordCommand } from './record.js'
 import { addRunCommand } from './run.js'
 import { addSchemaCommand } from './schema.js'
@@ -25,6 +26,7 @@ const signal = interruption()
 setMaxListeners(0, signal)
 addRunCommand(program, signal)
 addRecordCommand(program, signal)
+addExplainCommand(program)
 addClusterCommand(program, signal)
 addSchemaCommand(program)
 
