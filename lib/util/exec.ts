@@ -99,11 +99,30 @@ export async function attempt(
 export async function run(command: string, args: readonly string[], options: CommandOptions = {}): Promise<string> {
   const result = await attempt(command, args, options)
   if (options.signal?.aborted === true) throw new InterruptedError('interrupted')
-  if (result.timedOut) throw new CommandError(command, args, result, `no answer in ${options.timeoutMilliseconds ?? 0} ms`)
+  if (result.timedOut)
+    throw new CommandError(command, args, result, `no answer in ${options.timeoutMilliseconds ?? 0} ms`)
   if (result.exitCode !== 0) {
-    throw new CommandError(command, args, result, `exit status ${String(result.exitCode ?? 'unknown (ended by a signal)')}`)
+    throw new CommandError(
+      command,
+      args,
+      result,
+      `exit status ${String(result.exitCode ?? 'unknown (ended by a signal)')}`,
+    )
   }
   return result.stdout
+}
+
+/**
+ * Runs a command that must succeed and yields its standard output line by line, each with its newline but a torn last
+ * one: the whole may be longer than a string can be. Throws CommandError when the command has failed.
+ */
+export async function* linesOf(command: string, args: readonly string[]): AsyncGenerator<string> {
+  const child = execa(command, args, { reject: false, stdin: 'ignore', buffer: { stdout: false } })
+  for await (const line of child.iterable({ preserveNewlines: true })) yield line
+  const { exitCode, stderr } = await child
+  if (exitCode === 0) return
+  const result = { exitCode: exitCode ?? null, stdout: '', stderr: text(stderr), timedOut: false }
+  throw new CommandError(command, args, result, `exit status ${String(exitCode ?? 'unknown')}`)
 }
 
 function text(output: unknown): string {

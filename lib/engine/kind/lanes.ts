@@ -136,7 +136,7 @@ function kindLane(node: ControlPlaneNode, lane: Starting & { lenient: string | n
   const files = `$(ls -1 ${log.replace(/\.log$/, '')}-*.log 2>/dev/null) ${log}`
   return {
     ...lane,
-    readLog: () => node.shell(`cat ${files}`),
+    readLog: () => node.lines(`cat ${files}`),
     countLines: async () => Number((await node.shell(`cat ${files} | wc -l`)).trim()),
     [Symbol.asyncDispose]: () => stopLanes(node, [lane.id]),
   }

@@ -1,4 +1,4 @@
-import { attempt, run, type CommandOptions } from '../../util/exec.js'
+import { attempt, linesOf, run, type CommandOptions } from '../../util/exec.js'
 
 /** A node of the cluster: a container that Docker can reach, wherever its daemon runs. */
 export class ControlPlaneNode {
@@ -12,6 +12,11 @@ export class ControlPlaneNode {
   async shell(script: string, options: CommandOptions = {}): Promise<string> {
     const args = ['exec', ...(options.input === undefined ? [] : ['-i']), this.name, 'sh', '-c', script]
     return run('docker', args, options)
+  }
+
+  /** As `shell`, line by line. */
+  lines(script: string): AsyncIterable<string> {
+    return linesOf('docker', ['exec', this.name, 'sh', '-c', script])
   }
 
   /** Writes files, their directories made, each whole before it takes its name. */

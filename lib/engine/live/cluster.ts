@@ -8,8 +8,8 @@ export interface Lane extends AsyncDisposable {
   readonly server: ApiServer
   /** The server's warning when it loaded the policy leniently, else null. */
   readonly lenient: string | null
-  /** The whole log since the lane started, rotated files included. */
-  readLog(): Promise<string>
+  /** The log since the lane started, rotated files included: lines with their newline, which a torn last one lacks. */
+  readLog(): AsyncIterable<string>
   /** Lines in the log, rotated files included; cheaper than reading it. */
   countLines(): Promise<number>
 }

@@ -5,7 +5,7 @@ import type { PlannedPolicy } from '../engine.js'
 import type { ComponentRequest, ScenarioExecution, TracedRequest } from '../execution.js'
 import type { Complete } from './completeness.js'
 import type { Outcome } from './execute.js'
-import { linesByAuditID } from './lines.js'
+import type { Lines } from './lines.js'
 import { lacksEvents } from './lost.js'
 import type { Exchange } from './trace.js'
 
@@ -14,7 +14,7 @@ export interface Collected {
   readonly outcome: Outcome
   readonly policy: PlannedPolicy
   /** The lane's log by auditID. */
-  readonly lines: ReturnType<typeof linesByAuditID>
+  readonly lines: Lines
   readonly complete: Complete | string
   readonly components: readonly ComponentRequest[]
   readonly componentsUnknown: string | null

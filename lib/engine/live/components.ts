@@ -5,7 +5,7 @@ import type { LocatedClaim, Scenario } from '../../scenario/scenario.js'
 import { waitFor } from '../../util/wait-for.js'
 import type { ComponentRequest } from '../execution.js'
 import type { LiveCluster } from './cluster.js'
-import { linesByAuditID } from './lines.js'
+import { groupByAuditID } from './lines.js'
 
 const TIMEOUT_MILLISECONDS = 60_000
 
@@ -33,7 +33,7 @@ export async function componentRequests(
 }
 
 function byUsers(lines: readonly string[], users: ReadonlySet<string>): ComponentRequest[] {
-  return [...linesByAuditID(lines.map((line) => `${line}\n`).join(''))].flatMap(([auditID, own]) => {
+  return [...groupByAuditID(lines)].flatMap(([auditID, own]) => {
     const event = JSON.parse(own[0] ?? '{}') as Partial<AuditEvent>
     const user = event.user?.username ?? ''
     return users.has(user) ? [{ auditID, user, lines: own }] : []

@@ -116,7 +116,7 @@ async function collectLane(
   skipped: ReadonlyMap<string, ScenarioExecution>,
 ): Promise<ScenarioExecution[]> {
   const complete = await completeLane(context, open)
-  const lines = linesByAuditID(await open.lane.readLog())
+  const lines = await linesByAuditID(open.lane.readLog())
   const components = new Map<string, Awaited<ReturnType<typeof componentRequests>>>()
   for (const scenario of scenarios) {
     const outcome = open.outcomes.get(scenario.name)

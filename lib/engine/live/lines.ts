@@ -9,18 +9,32 @@ export function auditIDOf(line: string): string | null {
 
 const START = '{"kind":"Event","apiVersion":"audit.k8s.io/v1",'
 
+/** Lines by auditID, in order, without their newline. */
+export type Lines = ReadonlyMap<string, readonly string[]>
+
 /**
- * Lines by auditID, in order. A torn line is left out: the last one, which has no newline yet, and one that the server
+ * The lines of a log by auditID. A torn line is left out: the last one, which has no newline yet, and one that the server
  * could not finish (the disk was full), to which its next line is glued.
  */
-export function linesByAuditID(log: string): ReadonlyMap<string, readonly string[]> {
+export async function linesByAuditID(log: AsyncIterable<string>): Promise<Lines> {
   const found = new Map<string, string[]>()
-  for (const line of log.slice(0, log.lastIndexOf('\n') + 1).split('\n')) {
-    const auditID = auditIDOf(line)
-    if (auditID === null || line.includes(START, 1)) continue
-    const lines = found.get(auditID)
-    if (lines === undefined) found.set(auditID, [line])
-    else lines.push(line)
+  for await (const line of log) {
+    if (line.endsWith('\n') && !line.includes(START, 1)) add(found, line.slice(0, -1))
   }
   return found
+}
+
+/** As `linesByAuditID`, of whole lines. */
+export function groupByAuditID(lines: readonly string[]): Lines {
+  const found = new Map<string, string[]>()
+  for (const line of lines) add(found, line)
+  return found
+}
+
+function add(found: Map<string, string[]>, line: string): void {
+  const auditID = auditIDOf(line)
+  if (auditID === null) return
+  const lines = found.get(auditID)
+  if (lines === undefined) found.set(auditID, [line])
+  else lines.push(line)
 }
