@@ -16,7 +16,13 @@ const config = {
       testMatch: ['<rootDir>/test/**/*.test.ts'],
       testPathIgnorePatterns: ['<rootDir>/test/live/'],
     },
-    { ...common, displayName: 'live', testMatch: ['<rootDir>/test/live/**/*.test.ts'] },
+    {
+      ...common,
+      displayName: 'live',
+      testMatch: ['<rootDir>/test/live/**/*.test.ts'],
+      globalSetup: '<rootDir>/test/live/setup.ts',
+      globalTeardown: '<rootDir>/test/live/teardown.ts',
+    },
   ],
 }
 

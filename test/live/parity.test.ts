@@ -1,0 +1,53 @@
+import { execFileSync } from 'node:child_process'
+import { readdirSync } from 'node:fs'
+import { expect, it } from '@jest/globals'
+import type { RunResult } from '../../lib/run/result.js'
+import { isCellsFile, policyName } from '../../lib/scenario/suite.js'
+import { auditLab } from './support/audit-lab.js'
+import { describeLive } from './support/live.js'
+import { sharedClusterName } from './support/bench.js'
+
+const MINUTES = 60_000
+
+/** Two policies beside the catch-all, drawn by the commit: over time every one gets its turn. All with AUDIT_LAB_LIVE_ALL. */
+function drawnPolicies(): string[] {
+  const names = readdirSync('policies')
+    .filter((file) => file.endsWith('.yaml') && !isCellsFile(file))
+    .map(policyName)
+    .sort()
+  if (process.env['AUDIT_LAB_LIVE_ALL'] === '1') return names
+  const others = names.filter((name) => name !== 'everything')
+  const commit = Number.parseInt(execFileSync('git', ['rev-parse', '--short=8', 'HEAD'], { encoding: 'utf8' }), 16)
+  const first = commit % others.length
+  const second = (first + 1 + (Math.floor(commit / others.length) % (others.length - 1))) % others.length
+  return ['everything', others[first] ?? '', others[second] ?? '']
+}
+
+describeLive('a live lane and the replay of the recordings', () => {
+  const policies = drawnPolicies()
+
+  it(
+    `agree on every cell and every Event under ${policies.join(', ')}`,
+    async () => {
+      const named = policies.flatMap((name) => ['-p', name])
+      const args = ['run', '--engine', 'kind', '--cluster', sharedClusterName(), '--cross-check', '--background', '5s']
+      const { exitCode, stdout, stderr } = await auditLab([...args, ...named, '-o', 'json'])
+      if (stdout === '') throw new Error(stderr)
+      const { crossCheck, summary, scenarios } = JSON.parse(stdout) as RunResult
+      const bad = scenarios
+        .flatMap(({ results }) => results)
+        .filter(({ status }) => status === 'failed' || status === 'unknown')
+      expect(bad.map(({ id, why }) => `${id}: ${why ?? ''}`)).toEqual([])
+      expect(crossCheck?.differences).toEqual([])
+      expect(crossCheck?.requests).toBeGreaterThan(70 * policies.length)
+      for (const { policy, live, replayed } of crossCheck?.volumes ?? []) {
+        expect([policy, replayed.events]).toEqual([policy, live.events])
+        // Identifiers and times have the same length every time; versions of objects may grow by a digit.
+        expect(Math.abs(live.bytes - replayed.bytes)).toBeLessThanOrEqual(live.bytes * 0.001)
+      }
+      expect(summary.exitStatus).toBe(0)
+      expect(exitCode).toBe(0)
+    },
+    30 * MINUTES,
+  )
+})
