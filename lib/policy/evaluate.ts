@@ -10,9 +10,14 @@ import type { Decision, Policy } from './policy.js'
  * @see https://github.com/kubernetes/apiserver/blob/v0.34.4/pkg/audit/policy/checker.go, EvaluatePolicyRule
  */
 export function evaluate(policy: Policy, request: Attributes): Decision {
-  const { ofRules, ofNone } = decisions(policy)
-  const index = policy.rules.findIndex((rule) => firstMismatch(rule, request) === null)
-  return ofRules[index] ?? ofNone
+  const { ofRules, ofNone } = known.get(policy) ?? remember(policy)
+  const { rules } = policy
+  // A plain loop: a log of a million Events asks this a million times for each policy.
+  for (let index = 0; index < rules.length; index++) {
+    const rule = rules[index]
+    if (rule !== undefined && firstMismatch(rule, request) === null) return ofRules[index] ?? ofNone
+  }
+  return ofNone
 }
 
 interface Decisions {
@@ -23,8 +28,8 @@ interface Decisions {
 /** A policy has one decision for each rule, so they are made once. */
 const known = new WeakMap<Policy, Decisions>()
 
-function decisions(policy: Policy): Decisions {
-  const made = known.get(policy) ?? make(policy)
+function remember(policy: Policy): Decisions {
+  const made = make(policy)
   known.set(policy, made)
   return made
 }
