@@ -47,3 +47,6 @@ cluster-status: dist ## the KIND clusters of this project
 clean: dist ## remove every KIND cluster of this project, and what was built
 	npx zx kind/clean.mjs
 	rm -rf dist coverage reports
+
+live-all: dist ## every policy live against its replay
+	AUDIT_LAB_LIVE_ALL=1 npm run --silent test:live -- test/live/parity.test.ts

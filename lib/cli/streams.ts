@@ -15,7 +15,11 @@ export function widthOf(stream: Pick<WriteStream, 'isTTY' | 'columns'>): number 
 /** Writes a result; resolves when it has left us. A reader that goes early (`| head`) is no error. */
 export function printResult(text: string): Promise<void> {
   return new Promise((resolve, reject) => {
-    process.stdout.once('error', (error: NodeJS.ErrnoException) => (error.code === 'EPIPE' ? resolve() : reject(error)))
-    process.stdout.write(text, () => resolve())
+    const failed = (error: NodeJS.ErrnoException): void => (error.code === 'EPIPE' ? resolve() : reject(error))
+    process.stdout.once('error', failed)
+    process.stdout.write(text, () => {
+      process.stdout.off('error', failed)
+      resolve()
+    })
   })
 }
