@@ -2,6 +2,7 @@
 // What the lab's cluster costs over a plain one: `kind create cluster` by itself against `audit-lab cluster up`, in
 // turns; then a further lane, eleven lanes together, and their memory.
 //   npx zx bench/cluster.mjs [--rounds 3]
+import { setMaxListeners } from 'node:events'
 import { kindCluster } from '../dist/engine/kind/kind-cluster.js'
 import { ControlPlaneNode } from '../dist/engine/kind/node.js'
 import { readRecord } from '../dist/engine/kind/state.js'
@@ -12,6 +13,7 @@ const lab = path.join(__dirname, '..', 'bin', 'audit-lab.js')
 const id = process.pid
 const image = process.env.KIND_NODE_IMAGE === undefined ? [] : ['--image', process.env.KIND_NODE_IMAGE]
 const never = new AbortController().signal
+setMaxListeners(0, never)
 
 /** Seconds that some work took. */
 async function timed(work) {
@@ -66,7 +68,7 @@ async function openLanes(cluster, node, count) {
 
 /** Resident and proportional memory of each lane's kube-apiserver, in MB: RSS counts the shared program for each anew. */
 async function memory(node) {
-  const script = `for pid in $(pgrep -f audit-lab-lane-); do grep -hE '^(Rss|Pss):' /proc/$pid/smaps_rollup | tr '\\n' ' '; echo; done`
+  const script = `for pid in $(pgrep -f '^kube-apiserver .*audit-lab-lane-'); do grep -hE '^(Rss|Pss):' /proc/$pid/smaps_rollup | tr '\\n' ' '; echo; done`
   const rows = (await node.shell(script)).split('\n').filter((row) => row.includes('Rss:'))
   const sum = (name) =>
     rows.reduce((total, row) => total + Number(new RegExp(`${name}: +(\\d+)`).exec(row)[1]) / 1024, 0)

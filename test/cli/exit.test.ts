@@ -1,0 +1,54 @@
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals'
+import { reportError } from '../../lib/cli/exit.js'
+import { EngineError, InputError, InterruptedError, LabError } from '../../lib/errors.js'
+
+let printed = ''
+beforeEach(() => {
+  printed = ''
+  process.env['NO_COLOR'] = '1'
+  jest.spyOn(process.stderr, 'write').mockImplementation((text) => {
+    printed += String(text)
+    return true
+  })
+})
+afterEach(() => {
+  jest.restoreAllMocks()
+  delete process.env['NO_COLOR']
+})
+
+describe('the exit status', () => {
+  test.each([
+    ['bad input', new InputError('no such policy'), 2],
+    ['an engine that failed', new EngineError('Docker does not answer'), 3],
+    ['an interruption', new InterruptedError('interrupted'), 130],
+    ['any other failure of the lab', new LabError('budget exceeded'), 1],
+    ['a bug', new TypeError('x is not a function'), 3],
+    ['what is no error at all', 'thrown', 3],
+  ])('of %s', (_, error, status) => {
+    expect(reportError(error, false)).toBe(status)
+  })
+
+  test('is that of an interruption, whatever failed because of it', () => {
+    expect(reportError(new EngineError('kubectl was ended by a signal'), true)).toBe(130)
+    expect(printed).toBe('audit-lab: interrupted; what was started is removed\n')
+  })
+})
+
+describe('what is printed', () => {
+  test('has every problem at its place, and the hint last', () => {
+    const place = { file: 'a.yaml', line: 3, column: 5 }
+    const problems = [
+      { ...place, message: 'unknown field "verb"' },
+      { ...place, line: 9, message: 'no such verb' },
+    ]
+    reportError(new InputError('a.yaml cannot be used', { problems, hint: 'Correct it.' }), false)
+    expect(printed).toBe(
+      'audit-lab: a.yaml cannot be used\na.yaml:3:5: unknown field "verb"\na.yaml:9:5: no such verb\nCorrect it.\n',
+    )
+  })
+
+  test('of a bug is its stack, for the report', () => {
+    reportError(new TypeError('x is not a function'), false)
+    expect(printed).toMatch(/^audit-lab: this is a bug in audit-lab.*\nTypeError: x is not a function\n +at /)
+  })
+})

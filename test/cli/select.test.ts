@@ -1,0 +1,89 @@
+import { resolve } from 'node:path'
+import { describe, expect, test } from '@jest/globals'
+import { select } from '../../lib/cli/select.js'
+import type { Selection } from '../../lib/cli/select.js'
+
+// The suite is this repository's own audit-lab.yaml.
+const flags = { policy: [] as string[], label: [] as string[] }
+
+const names = ({ policies }: Selection): string[] => policies.map(({ name }) => name)
+const scenarios = (selection: Selection): string[] => selection.scenarios.map(({ name }) => name)
+
+describe('select', () => {
+  test('takes every policy and every scenario of the suite', async () => {
+    const all = await select([], flags)
+    expect(names(all)).toEqual(expect.arrayContaining(['everything', 'nothing', 'cks-configmaps']))
+    expect(scenarios(all)).toEqual(expect.arrayContaining(['secret-bodies', 'pod-life-cycle']))
+  })
+
+  test('never takes a cells file for a policy', async () => {
+    expect(names(await select([], flags)).filter((name) => name.includes('cells'))).toEqual([])
+  })
+})
+
+describe('a policy', () => {
+  test.each(['nothing', 'policies/nothing.yaml', './policies/nothing.yaml'])(
+    'is given by its name or its file: %s',
+    async (policy) => {
+      const [selected] = (await select([], { ...flags, policy: [policy] })).policies
+      expect(selected).toMatchObject({ name: 'nothing', path: resolve('policies/nothing.yaml') })
+      expect(selected!.cells?.file).toBe(resolve('policies/nothing.cells.yaml'))
+    },
+  )
+
+  test('given as NAME=FILE is held to the cells of NAME', async () => {
+    const policy = 'cks-configmaps=policies/cks-configmaps-as-published.yaml'
+    const selection = await select([], { ...flags, policy: [policy] })
+    const [selected] = selection.policies
+    expect(selected).toMatchObject({
+      name: 'cks-configmaps',
+      path: resolve('policies/cks-configmaps-as-published.yaml'),
+      cellsPath: resolve('policies/cks-configmaps.cells.yaml'),
+    })
+    expect(selection.rerun('secret-bodies', 'cks-configmaps', 'replay')).toBe(
+      `audit-lab run --engine replay -p ${policy} --run '^secret-bodies$'`,
+    )
+  })
+
+  test('that kube-apiserver refuses is selected all the same: the server says why', async () => {
+    const { policies } = await select([], { ...flags, policy: ['policies/broken/gce-lineage-v1beta1.yaml'] })
+    expect(policies[0]!.loaded.loaded).toBe('refused')
+  })
+
+  test('that is not there is told with the names that are, all at once', async () => {
+    await expect(select([], { ...flags, policy: ['everythin', 'a=b.yaml'] })).rejects.toMatchObject({
+      message: 'no such policy: everythin, b.yaml',
+      hint: expect.stringContaining('everything') as string,
+    })
+  })
+})
+
+describe('a scenario', () => {
+  test.each(['secret-bodies', 'scenarios/secrets/secret-bodies.yaml', 'scenarios/secrets/*.yaml'])(
+    'is given by its name, its file or a pattern: %s',
+    async (name) => {
+      expect(scenarios(await select([name], flags))).toEqual(['secret-bodies'])
+    },
+  )
+
+  test('is chosen by its name, its steps or its labels', async () => {
+    expect(scenarios(await select([], { ...flags, run: '^secret-' }))).toEqual(['secret-bodies'])
+    expect(scenarios(await select([], { ...flags, run: 'exec-spdy$' }))).toEqual(['pod-life-cycle'])
+    expect(scenarios(await select([], { ...flags, label: ['area=secrets'] }))).toEqual(['secret-bodies'])
+  })
+
+  test('that is not there is told with the names that are', async () => {
+    await expect(select(['secret-body'], flags)).rejects.toMatchObject({
+      message: 'no scenario file or name: secret-body',
+      hint: expect.stringContaining('secret-bodies') as string,
+    })
+  })
+
+  test.each([
+    ['nothing matches', { run: 'no-such-thing' }, 'no scenario is selected'],
+    ['a label has another value', { label: ['area=nowhere'] }, 'no scenario is selected'],
+    ['the expression is broken', { run: '(' }, '--run (: Invalid regular expression: /(/: Unterminated group'],
+  ])('is an error when %s', async (_, chosen, message) => {
+    await expect(select([], { ...flags, ...chosen })).rejects.toThrow(message)
+  })
+})
