@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { parse } from 'yaml'
 import { callsIn, mistakesIn } from './commands.js'
+import { shownIn } from './console.js'
 import { allCommands, helpOf } from './program.js'
 import { blocksOf, inlineCode, PAGES, ROOT } from './pages.js'
 
@@ -14,8 +15,11 @@ const linesOf = (text: string): string[] => text.replaceAll('\\\n', ' ').split('
 
 /** Commands where pages show them: in consoles, shell blocks, workflows and in the middle of a sentence. */
 const MENTIONS: readonly Mention[] = [
-  ...[...blocksOf('console'), ...blocksOf('sh')].flatMap(({ page, line, text }) =>
-    linesOf(text).map((one) => ({ place: `${page}:${line}`, line: one.replace(/^\$ /, '') })),
+  ...blocksOf('console')
+    .flatMap(shownIn)
+    .flatMap(({ place, command }) => linesOf(command).map((line) => ({ place, line }))),
+  ...blocksOf('sh').flatMap(({ page, line, text }) =>
+    linesOf(text).map((one) => ({ place: `${page}:${line}`, line: one })),
   ),
   ...blocksOf('yaml github').flatMap(({ page, line, text }) =>
     runsOf(parse(text)).flatMap((run) => linesOf(run).map((one) => ({ place: `${page}:${line}`, line: one }))),
@@ -74,6 +78,22 @@ describe('every option in a sentence is one of the program, or of a program that
   )
   test.each(named)('%s: %s', (_place, option) => {
     expect([...options, ...FOREIGN]).toContain(option)
+  })
+})
+
+describe('every option of the program is spoken of somewhere', () => {
+  const spoken = new Set(MENTIONS.flatMap(({ line }) => line.match(/--[a-z][a-z-]*/g) ?? []))
+  const options = allCommands().flatMap((command) =>
+    [...helpOf(command).options]
+      .filter((option) => option.startsWith('--') && option !== '--help' && option !== '--version')
+      .map((option): [string, string] => [command, option]),
+  )
+  const shorts: Readonly<Record<string, string>> = { '--policy': '-p', '--label': '-l', '--output': '-o' }
+  test.each(options)('%s %s', (_command, option) => {
+    const short = shorts[option]
+    const isSpoken =
+      spoken.has(option) || (short !== undefined && MENTIONS.some(({ line }) => line.split(/\s/).includes(short)))
+    expect(isSpoken).toBe(true)
   })
 })
 
