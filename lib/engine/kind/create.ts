@@ -2,7 +2,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { InputError, InterruptedError } from '../../errors.js'
-import { attempt, CommandError } from '../../util/exec.js'
+import { attempt } from '../../util/exec.js'
 import { ownerOf, thisProcess } from '../../util/owner.js'
 import { waitFor } from '../../util/wait-for.js'
 import type { ClusterSettings, Progress } from '../engine.js'
@@ -10,6 +10,7 @@ import { CATCH_ALL } from '../live/catch-all.js'
 import { checkConfig } from './check-config.js'
 import { clusterConfig } from './cluster-config.js'
 import { daemonSharesFiles } from './files.js'
+import { kindFailure } from './kind-failure.js'
 import { ControlPlaneNode } from './node.js'
 import { POLICY_FILE } from './paths.js'
 import { claimName, clusterDirectory, forget, kubeconfigPath, writeRecord, type ClusterRecord } from './state.js'
@@ -108,9 +109,7 @@ async function kindCreate(
     },
   })
   if (options.signal.aborted) throw new InterruptedError('interrupted')
-  if (result.exitCode !== 0) {
-    throw new CommandError('kind', args, result, `exit status ${String(result.exitCode)}`)
-  }
+  if (result.exitCode !== 0) throw kindFailure(record.name, result.exitCode, result.stderr)
 }
 
 /**
