@@ -22,7 +22,7 @@ export async function kindCluster(record: ClusterRecord): Promise<LiveCluster> {
     capabilities: new Set(['pods', 'controllers'] as const),
     main: server,
     certificateAuthority: authority,
-    maxLanes: record.lanes,
+    maxLanes: Math.min(record.lanes, await lanesInMemory(node)),
     mainUnprojectable: record.policy === null ? null : `the main server runs ${record.policy}, not the catch-all`,
     outlivesRun: record.keep,
     openLanes: (policies, signal) => openLanes(node, server, authority, policies, signal),
@@ -38,4 +38,14 @@ export async function kindCluster(record: ClusterRecord): Promise<LiveCluster> {
       return window.split('\n').filter((line) => line !== '')
     },
   }
+}
+
+const LANE_KIBIBYTES = 300 * 1024
+/** Left for kubectl, for pods, and for the lab itself. */
+const RESERVED_KIBIBYTES = 512 * 1024
+
+/** How many more kube-apiservers fit into the memory that the node sees as available; at least one is tried. */
+async function lanesInMemory(node: ControlPlaneNode): Promise<number> {
+  const available = Number(/^MemAvailable: +(\d+) kB$/m.exec(await node.shell('cat /proc/meminfo'))?.[1] ?? Infinity)
+  return Math.max(1, Math.floor((available - RESERVED_KIBIBYTES) / LANE_KIBIBYTES))
 }

@@ -6,6 +6,7 @@ import type { Duplex } from 'node:stream'
 import { proxyIdentity } from './certificates.js'
 import type { ApiServer, Credential } from './server.js'
 import type { Exchange, Trace } from './trace.js'
+import { join, requestHeaders, responseHead } from './wire.js'
 
 /** Where one step's requests go, as whom, and where they are written down. */
 export interface Route {
@@ -119,7 +120,7 @@ export class Proxy implements AsyncDisposable {
       ended: false,
     }
     route.trace.begin(exchange)
-    const headers = rewrite(incoming.rawHeaders, route, exchange.auditID)
+    const headers = requestHeaders(incoming.rawHeaders, route.server, exchange.auditID, route.credential.token)
     const certificate = exchange.bringsCredential ? undefined : route.credential.certificate
     return [
       exchange,
@@ -211,22 +212,6 @@ export class Proxy implements AsyncDisposable {
   }
 }
 
-/** The raw headers with Host and Audit-ID replaced, and the persona's token where the request brings none. */
-function rewrite(raw: readonly string[], route: Route, auditID: string): string[] {
-  const headers: string[] = ['Host', `${route.server.serverName}:${route.server.port}`, 'Audit-ID', auditID]
-  let bringsOwn = false
-  for (let index = 0; index < raw.length; index += 2) {
-    const name = raw[index] ?? ''
-    const lower = name.toLowerCase()
-    if (lower === 'host' || lower === 'audit-id') continue
-    if (lower === 'authorization') bringsOwn = true
-    headers.push(name, raw[index + 1] ?? '')
-  }
-  if (!bringsOwn && route.credential.token !== undefined)
-    headers.push('Authorization', `Bearer ${route.credential.token}`)
-  return headers
-}
-
 function answered(exchange: Exchange, route: Route, answer: IncomingMessage): void {
   exchange.status = answer.statusCode ?? null
   exchange.echoed = answer.headers['audit-id'] === exchange.auditID
@@ -249,28 +234,5 @@ function keepBody(exchange: Exchange, answer: IncomingMessage): void {
   })
   answer.once('end', () => {
     exchange.body = Buffer.concat(chunks).toString('utf8', 0, BODY_KEPT)
-  })
-}
-
-function responseHead(answer: IncomingMessage, without: readonly string[] = []): string {
-  const lines = [`HTTP/1.1 ${answer.statusCode ?? 502} ${answer.statusMessage ?? ''}`]
-  for (let index = 0; index < answer.rawHeaders.length; index += 2) {
-    const name = answer.rawHeaders[index] ?? ''
-    if (!without.includes(name.toLowerCase())) lines.push(`${name}: ${answer.rawHeaders[index + 1] ?? ''}`)
-  }
-  if (without.length > 0) lines.push('Connection: close')
-  return `${lines.join('\r\n')}\r\n\r\n`
-}
-
-/** Joins two sockets, half-closes kept, until both have ended. */
-function join(client: Duplex, server: Socket, onEnd: () => void): void {
-  client.pipe(server)
-  server.pipe(client)
-  server.on('error', () => client.destroy())
-  client.on('error', () => server.destroy())
-  client.once('close', () => server.destroy())
-  server.once('close', () => {
-    client.end()
-    onEnd()
   })
 }

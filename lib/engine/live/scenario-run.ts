@@ -9,7 +9,8 @@ import { adminCredential, credentialOf, personaManifests, personaPaths, serviceA
 import type { Proxy } from './proxy.js'
 import { waitUntilInForce } from './readiness.js'
 import type { Credential } from './server.js'
-import { runStep, startStep, type RunningStep, type StepContext, type StepRun } from './step.js'
+import type { StepContext } from './step-context.js'
+import { runStep, startStep, type RunningStep, type StepRun } from './step.js'
 
 /** What every scenario of a run shares. */
 export interface RunContext {

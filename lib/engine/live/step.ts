@@ -1,31 +1,14 @@
-import { request } from 'node:https'
-import type { LocatedStep, Scenario } from '../../scenario/scenario.js'
-import type { RequestStep } from '../../scenario/schema.js'
-import { substitute } from '../../scenario/variables.js'
+import type { LocatedStep } from '../../scenario/scenario.js'
 import { matchesRequest } from '../../scenario/request-pattern.js'
 import { attributesOfRequest } from '../../audit/attributes-of.js'
 import { EngineError } from '../../errors.js'
 import { parseDuration } from '../../util/duration.js'
-import { attempt, type CommandResult } from '../../util/exec.js'
-import type { Kubectl } from './kubectl.js'
-import type { Proxy } from './proxy.js'
+import type { CommandResult } from '../../util/exec.js'
+import { runCommand } from './run-command.js'
 import { secretsOf, type Secret } from './secrets.js'
-import type { ApiServer, Credential } from './server.js'
+import { sendRequest } from './send-request.js'
+import type { StepContext } from './step-context.js'
 import { everyEnded, Trace, type Exchange } from './trace.js'
-
-/** What a step needs of its surroundings. */
-export interface StepContext {
-  readonly scenario: Scenario
-  readonly laneId: string
-  readonly server: ApiServer
-  readonly proxy: Proxy
-  readonly kubectl: Kubectl
-  /** Tells the steps of one scenario on one lane from all others; in URLs and file names. */
-  readonly run: string
-  readonly namespace: string
-  readonly credentials: ReadonlyMap<string, Credential>
-  readonly signal: AbortSignal
-}
 
 /** A step that was carried out, before its log lines are known. */
 export interface StepRun extends CommandResult {
@@ -60,8 +43,13 @@ export async function startStep(
 ): Promise<RunningStep> {
   const stopping = new AbortController()
   const started = await start(context, step, variables, AbortSignal.any([context.signal, stopping.signal]))
+  let endedByItself = false
+  const ended = started.result.then(() => {
+    endedByItself = !stopping.signal.aborted
+    return null
+  })
   const answered = started.trace.until((all) => everyClaimAnswered(step, all), timeoutOf(step))
-  if ((await Promise.race([answered, started.result.then(() => null)])) === false) {
+  if ((await Promise.race([answered, ended])) === false) {
     stopping.abort()
     await started.result
     throw new EngineError(`step ${step.id}: no claimed request was answered in ${step.timeout}`)
@@ -71,7 +59,9 @@ export async function startStep(
     stop: async () => {
       stopping.abort()
       const result = await started.result
-      return conclude(context, step, started.trace, { ...result, exitCode: null, timedOut: false }, started.close)
+      // Stopped by us, its exit status says nothing.
+      const seen = endedByItself ? result : { ...result, exitCode: null, timedOut: false }
+      return conclude(context, step, started.trace, seen, started.close)
     },
   }
 }
@@ -113,87 +103,6 @@ async function start(
 
 function timeoutOf(step: LocatedStep): number {
   return parseDuration(step.timeout) ?? 60_000
-}
-
-async function runCommand(
-  context: StepContext,
-  step: Extract<LocatedStep, { run: string }>,
-  url: string,
-  variables: Readonly<Record<string, string>>,
-  signal: AbortSignal,
-): Promise<CommandResult> {
-  if (step.discovery !== 'cold') await context.kubectl.shareDiscovery(url)
-  const kubeconfig = await context.kubectl.writeKubeconfig(
-    `${context.run}.${step.id}`,
-    { url, certificateAuthority: context.proxy.certificateAuthority },
-    { namespace: context.namespace, credential: context.proxy.client },
-  )
-  const environment = { ...context.kubectl.environment(kubeconfig) }
-  for (const [name, value] of Object.entries(step.env ?? {})) environment[name] = substitute(value, variables)
-  return attempt('sh', ['-c', substitute(step.run, variables)], {
-    environment,
-    directory: context.kubectl.home,
-    group: true,
-    signal,
-    timeoutMilliseconds: timeoutOf(step),
-    ...(step.stdin === undefined ? {} : { input: substitute(step.stdin, variables) }),
-  })
-}
-
-/** A raw request, sent with just the headers that the step names. */
-async function sendRequest(
-  context: StepContext,
-  step: Pick<RequestStep, 'request' | 'timeout'>,
-  url: string,
-  variables: Readonly<Record<string, string>>,
-  signal: AbortSignal,
-): Promise<CommandResult> {
-  const { method, path, headers, body } = step.request
-  const payload = substitute(body, variables)
-  const target = new URL(url)
-  return new Promise((resolve, reject) => {
-    const outgoing = request(
-      {
-        host: target.hostname,
-        port: target.port,
-        ca: context.proxy.certificateAuthority,
-        agent: false,
-        method,
-        path: `${target.pathname}${substitute(path, variables)}`,
-        headers: {
-          ...Object.fromEntries(
-            Object.entries(headers).map(([name, value]) => [name, substituteAll(value, variables)]),
-          ),
-          ...(payload === '' ? {} : { 'Content-Length': Buffer.byteLength(payload) }),
-        },
-        signal,
-        timeout: parseDuration(step.timeout) ?? 60_000,
-      },
-      (answer) => {
-        const chunks: Buffer[] = []
-        answer.on('data', (chunk: Buffer) => chunks.push(chunk))
-        answer.once('close', () =>
-          resolve({ exitCode: null, stdout: Buffer.concat(chunks).toString(), stderr: '', timedOut: false }),
-        )
-      },
-    )
-    outgoing.once('timeout', () => {
-      outgoing.destroy()
-      resolve({ exitCode: null, stdout: '', stderr: `no answer in ${step.timeout}`, timedOut: true })
-    })
-    outgoing.once('error', (error) => {
-      if (signal.aborted) resolve({ exitCode: null, stdout: '', stderr: '', timedOut: false })
-      else reject(new EngineError(`${method} ${path}: ${error.message}`, { cause: error }))
-    })
-    outgoing.end(payload === '' ? undefined : payload)
-  })
-}
-
-function substituteAll(
-  value: string | readonly string[],
-  variables: Readonly<Record<string, string>>,
-): string | string[] {
-  return typeof value === 'string' ? substitute(value, variables) : value.map((one) => substitute(one, variables))
 }
 
 /** Waits until every exchange of the step has ended: only then can its log be complete. */

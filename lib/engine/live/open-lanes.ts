@@ -1,0 +1,40 @@
+import { ApiClient } from './api-client.js'
+import type { Lane, LiveCluster, RefusedPolicy } from './cluster.js'
+import { baseline, type Baseline } from './completeness.js'
+import { adminCredential } from './personas.js'
+import { waitUntilServed } from './readiness.js'
+import type { ScenarioRun } from './scenario-run.js'
+
+/** A scenario's end on one lane: what it made, or why it could not be carried out. */
+export type Outcome = ScenarioRun | { readonly failed: string }
+
+/** A lane at work, with what came of each scenario. */
+export interface OpenLane {
+  readonly lane: Lane
+  readonly client: ApiClient
+  readonly start: Baseline
+  readonly outcomes: Map<string, Outcome>
+}
+
+/** The lanes of one wave; their end stops the servers. */
+export class OpenLanes implements AsyncDisposable {
+  readonly all: OpenLane[] = []
+  private readonly lanes: readonly Lane[]
+
+  constructor(opened: readonly (Lane | RefusedPolicy)[]) {
+    this.lanes = opened.filter((one): one is Lane => !('refused' in one))
+  }
+
+  async open(cluster: LiveCluster, crdPaths: readonly string[], signal: AbortSignal): Promise<void> {
+    for (const lane of this.lanes) {
+      const client = new ApiClient(lane.server, await adminCredential(cluster.certificateAuthority))
+      await waitUntilServed(client, crdPaths, signal)
+      this.all.push({ lane, client, start: await baseline(client, signal), outcomes: new Map() })
+    }
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    for (const { client } of this.all) client[Symbol.dispose]()
+    await Promise.all(this.lanes.map((lane) => lane[Symbol.asyncDispose]()))
+  }
+}
