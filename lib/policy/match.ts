@@ -43,7 +43,7 @@ export function matchesResource(entry: GroupResources, request: Attributes): boo
 
 // `pods`, `pods/log`, `*`, `*/log` and `pods/*`. The last one covers pods itself too, whatever the documentation says of
 // subresources. All else is compared literally.
-export function matchesResourcePattern(pattern: string, resource: string, subresource: string): boolean {
+function matchesResourcePattern(pattern: string, resource: string, subresource: string): boolean {
   if (pattern === '*' || (pattern === resource && subresource === '')) return true
   const slash = pattern.indexOf('/')
   if (slash === -1) return false
