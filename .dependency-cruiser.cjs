@@ -12,12 +12,32 @@ const LEAVES = ['^lib/errors\\.ts$', '^lib/util/']
 module.exports = {
   forbidden: [
     { name: 'no-circular', severity: 'error', comment: 'A cycle has no direction.', from: {}, to: { circular: true } },
-    only('util-is-a-leaf', '^lib/util/', ['^lib/errors\\.ts$'], 'util holds no domain words, so it needs nothing of ours.'),
+    only(
+      'util-is-a-leaf',
+      '^lib/util/',
+      ['^lib/errors\\.ts$'],
+      'util holds no domain words, so it needs nothing of ours.',
+    ),
     only('audit-is-the-bottom', '^lib/audit/', LEAVES, 'Event types and attributes know nothing of policies.'),
-    only('policy-needs-audit-only', '^lib/policy/', ['^lib/audit/', ...LEAVES], 'The evaluator is pure and runs in a browser.'),
-    only('log-reads-audit', '^lib/log/', ['^lib/audit/', '^lib/policy/', ...LEAVES], 'Reading logs needs Events and, for questions, policies.'),
+    only(
+      'policy-needs-audit-only',
+      '^lib/policy/',
+      ['^lib/audit/', ...LEAVES],
+      'The evaluator is pure and runs in a browser.',
+    ),
+    only(
+      'log-reads-audit',
+      '^lib/log/',
+      ['^lib/audit/', '^lib/policy/', ...LEAVES],
+      'Reading logs needs Events and, for questions, policies.',
+    ),
     only('volume-counts', '^lib/volume/', ['^lib/audit/', '^lib/policy/', '^lib/log/', ...LEAVES], 'Counting is pure.'),
-    only('scenario-is-a-file', '^lib/scenario/', ['^lib/audit/', '^lib/policy/', ...LEAVES], 'Scenario files do not know what executes them.'),
+    only(
+      'scenario-is-a-file',
+      '^lib/scenario/',
+      ['^lib/audit/', '^lib/policy/', ...LEAVES],
+      'Scenario files do not know what executes them.',
+    ),
     only(
       'engine-executes',
       '^lib/engine/',
@@ -37,7 +57,12 @@ module.exports = {
       ['^lib/audit/', '^lib/policy/', '^lib/scenario/', '^lib/engine/', '^lib/volume/', ...LEAVES],
       'run joins scenarios, engines and policies into a RunResult.',
     ),
-    only('report-sees-results-only', '^lib/report/', ['^lib/run/result\\.ts$', '^lib/audit/level\\.ts$', ...LEAVES], 'A report is a pure function of a RunResult.'),
+    only(
+      'report-sees-results-only',
+      '^lib/report/',
+      ['^lib/run/result\\.ts$', '^lib/audit/level\\.ts$', ...LEAVES],
+      'A report is a pure function of a RunResult.',
+    ),
     {
       name: 'nothing-imports-cli',
       comment: 'Only cli prints or exits.',

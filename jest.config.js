@@ -26,5 +26,4 @@ const config = {
   ],
 }
 
-// eslint-disable-next-line no-restricted-exports -- Jest reads its configuration from the default export
 export default config

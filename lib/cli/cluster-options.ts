@@ -23,7 +23,11 @@ export function addClusterOptions(command: Command): Command {
     .option('--kubernetes-version <version>', 'use the image kindest/node of this version')
     .option('--config <file>', "a KIND config to merge into the lab's")
     .option('--lanes <number>', 'ports for lanes; more policies than lanes run in waves', parseCount, 12)
-    .option('--wait <duration>', 'how long the cluster may take to be ready', parseTime, 300_000)
+    .addOption(
+      new Option('--wait <duration>', 'how long the cluster may take to be ready')
+        .argParser(parseTime)
+        .default(300_000, '5m'),
+    )
     .addOption(
       new Option('--files <way>', 'how the policy gets into the node: mounted, through docker, or whichever works')
         .choices(['auto', 'mount', 'docker'])
@@ -56,7 +60,7 @@ export function parseCount(text: string): number {
   return value
 }
 
-export function parseNumber(text: string): number {
+function parseNumber(text: string): number {
   if (!/^\d+$/.test(text)) throw new InvalidArgumentError('a whole number is expected.')
   return Number(text)
 }

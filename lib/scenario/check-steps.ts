@@ -4,7 +4,7 @@ import { VARIABLES } from './variables.js'
 import type { Mistake } from './yaml-document.js'
 
 /** Personas that every cluster has: a client certificate in system:masters, and no credential at all. */
-export const BUILT_IN_PERSONAS = ['admin', 'anonymous'] as const
+const BUILT_IN_PERSONAS = ['admin', 'anonymous'] as const
 
 /** Step ids, personas, background steps and captures must refer to what is there. */
 export function checkSteps({ personas, steps }: ScenarioFile): Mistake[] {

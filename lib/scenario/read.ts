@@ -29,6 +29,6 @@ export async function readScenarios(paths: readonly string[]): Promise<Scenario[
   return scenarios
 }
 
-export async function readScenario(path: string): Promise<Scenario> {
+async function readScenario(path: string): Promise<Scenario> {
   return loadScenario(await readText(path), path)
 }

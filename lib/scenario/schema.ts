@@ -5,8 +5,8 @@ import { LEVELS, STAGES } from '../audit/level.js'
 
 const name = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'kebab-case: lower-case letters, digits and single hyphens')
 
-export const levelSchema = z.enum(LEVELS)
-export const stageSchema = z.enum(STAGES)
+const levelSchema = z.enum(LEVELS)
+const stageSchema = z.enum(STAGES)
 
 const rbacRule = z.strictObject({
   apiGroups: z.array(z.string()).optional(),
@@ -105,7 +105,7 @@ export const requestStepSchema = z.strictObject({
   status: z.number().int().min(100).max(599).optional().describe('The HTTP status that the answer must have'),
 })
 
-export const stepSchema = z.union([runStepSchema, requestStepSchema])
+const stepSchema = z.union([runStepSchema, requestStepSchema])
 
 export const scenarioSchema = z.strictObject({
   name,

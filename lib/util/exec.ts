@@ -24,7 +24,7 @@ export interface CommandOptions {
 }
 
 /** A command that failed, with the line that a user can paste to see it fail. */
-export class CommandError extends EngineError {
+class CommandError extends EngineError {
   readonly result: CommandResult
 
   constructor(command: string, args: readonly string[], result: CommandResult, reason: string, cause?: unknown) {
@@ -56,7 +56,7 @@ export async function attempt(
     ...(options.group === true ? { detached: true, cleanup: false } : {}),
   }
   const child = execa(command, args, settings)
-  let timedOut = false
+  const time = { over: false }
   const end = (signal: NodeJS.Signals): void => {
     try {
       if (options.group === true && child.pid !== undefined) process.kill(-child.pid, signal)
@@ -74,7 +74,7 @@ export async function attempt(
     options.timeoutMilliseconds === undefined
       ? undefined
       : setTimeout(() => {
-          timedOut = true
+          time.over = true
           stop()
         }, options.timeoutMilliseconds)
   options.signal?.addEventListener('abort', stop, { once: true })
@@ -82,13 +82,18 @@ export async function attempt(
     if (child.pid !== undefined) await options.onStart?.(child.pid)
     if (options.onErrorLine !== undefined) forwardLines(child.stderr, options.onErrorLine)
     const done = await child
-    if (done.exitCode === undefined && done.signal === undefined && !timedOut) {
+    if (done.exitCode === undefined && done.signal === undefined && !time.over) {
       throw new EngineError(`${command} cannot be started: ${done.shortMessage ?? 'unknown reason'}`, {
         hint: `Install ${command} and put it on PATH.`,
         cause: done.cause,
       })
     }
-    return { exitCode: done.exitCode ?? null, stdout: text(done.stdout), stderr: text(done.stderr), timedOut }
+    return {
+      exitCode: done.exitCode ?? null,
+      stdout: text(done.stdout),
+      stderr: text(done.stderr),
+      timedOut: time.over,
+    }
   } finally {
     clearTimeout(timer)
     options.signal?.removeEventListener('abort', stop)

@@ -18,6 +18,10 @@ export async function waitFor<T>(ask: () => Promise<T | null>, options: WaitOpti
     const answer = await ask()
     if (answer !== null) return answer
     if (performance.now() >= deadline) return null
-    await pause(options.everyMilliseconds ?? 50, undefined, options.signal === undefined ? {} : { signal: options.signal })
+    await pause(
+      options.everyMilliseconds ?? 50,
+      undefined,
+      options.signal === undefined ? {} : { signal: options.signal },
+    )
   }
 }

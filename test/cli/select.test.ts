@@ -2,12 +2,19 @@ import { resolve } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { select } from '../../lib/cli/select.js'
 import type { Selection } from '../../lib/cli/select.js'
+import { InputError } from '../../lib/errors.js'
 
 // The suite is this repository's own audit-lab.yaml.
 const flags = { policy: [] as string[], label: [] as string[] }
 
 const names = ({ policies }: Selection): string[] => policies.map(({ name }) => name)
 const scenarios = (selection: Selection): string[] => selection.scenarios.map(({ name }) => name)
+
+async function refusalOf(selection: Promise<Selection>): Promise<InputError> {
+  const error: unknown = await selection.catch((reason: unknown) => reason)
+  if (error instanceof InputError) return error
+  throw new Error('it was not refused')
+}
 
 describe('select', () => {
   test('takes every policy and every scenario of the suite', async () => {
@@ -51,10 +58,9 @@ describe('a policy', () => {
   })
 
   test('that is not there is told with the names that are, all at once', async () => {
-    await expect(select([], { ...flags, policy: ['everythin', 'a=b.yaml'] })).rejects.toMatchObject({
-      message: 'no such policy: everythin, b.yaml',
-      hint: expect.stringContaining('everything') as string,
-    })
+    const error = await refusalOf(select([], { ...flags, policy: ['everythin', 'a=b.yaml'] }))
+    expect(error.message).toBe('no such policy: everythin, b.yaml')
+    expect(error.hint).toMatch(/^Policies of the suite: .*, everything, /)
   })
 })
 
@@ -73,10 +79,9 @@ describe('a scenario', () => {
   })
 
   test('that is not there is told with the names that are', async () => {
-    await expect(select(['secret-body'], flags)).rejects.toMatchObject({
-      message: 'no scenario file or name: secret-body',
-      hint: expect.stringContaining('secret-bodies') as string,
-    })
+    const error = await refusalOf(select(['secret-body'], flags))
+    expect(error.message).toBe('no scenario file or name: secret-body')
+    expect(error.hint).toMatch(/^Scenarios of the suite: .*, secret-bodies, /)
   })
 
   test.each([

@@ -37,7 +37,7 @@ export function policyOf(rules: string, file = 'policy.yaml'): Policy {
 }
 
 /** The policy that the fixtures were written under: each user has a level of its own. */
-export const FIXTURE_POLICY = policyOf(`rules:
+const FIXTURE_POLICY = policyOf(`rules:
   - {level: None, users: [none]}
   - {level: Metadata, users: [metadata]}
   - {level: Request, users: [request]}

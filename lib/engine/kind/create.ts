@@ -76,7 +76,7 @@ export async function createCluster(
 }
 
 /** Nothing of the user's kubeconfig: `kind` and `kubectl` get one of our own. */
-export function kindEnvironment(name: string): Record<string, string> {
+function kindEnvironment(name: string): Record<string, string> {
   const inherited = Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined)
   return { ...Object.fromEntries(inherited), KUBECONFIG: kubeconfigPath(name) }
 }

@@ -47,17 +47,15 @@ export async function waitUntilComplete(
       ? { lost: counters.logErrors - logErrors, others: counters.requests - requests - state.expected }
       : null
   }
-  let restarted: string | null = null
-  const complete = await waitFor(
+  const complete = await waitFor<Complete | string>(
     async () => {
       const first = await holds()
-      if (reason === RESTARTED) restarted = reason
-      if (restarted !== null) return { lost: 0, others: 0 }
+      if (reason === RESTARTED) return reason
       return first === null ? null : holds()
     },
     { timeoutMilliseconds: options.timeoutMilliseconds, signal: options.signal, everyMilliseconds: 100 },
   )
-  return restarted ?? complete ?? `the log is not complete after ${options.timeoutMilliseconds / 1000} s: ${reason}`
+  return complete ?? `the log is not complete after ${options.timeoutMilliseconds / 1000} s: ${reason}`
 }
 
 const RESTARTED = 'kube-apiserver started anew in the middle of the run'

@@ -3,7 +3,7 @@ import { delimiter, dirname, join } from 'node:path'
 import { stringify } from 'yaml'
 import { EngineError } from '../../errors.js'
 import { attempt, run, type CommandOptions } from '../../util/exec.js'
-import type { ApiServer, Credential } from './server.js'
+import type { Credential } from './server.js'
 
 /** The directories of a run that kubectl works in; all inside one private temporary directory. */
 export class Kubectl {

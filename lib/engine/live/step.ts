@@ -31,7 +31,7 @@ export async function runStep(
   step: LocatedStep,
   variables: Readonly<Record<string, string>>,
 ): Promise<StepRun> {
-  const started = await start(context, step, variables, context.signal)
+  const started = start(context, step, variables, context.signal)
   return conclude(context, step, started.trace, await started.result, started.close)
 }
 
@@ -42,7 +42,7 @@ export async function startStep(
   variables: Readonly<Record<string, string>>,
 ): Promise<RunningStep> {
   const stopping = new AbortController()
-  const started = await start(context, step, variables, AbortSignal.any([context.signal, stopping.signal]))
+  const started = start(context, step, variables, AbortSignal.any([context.signal, stopping.signal]))
   let endedByItself = false
   const ended = started.result.then(() => {
     endedByItself = !stopping.signal.aborted
@@ -78,12 +78,12 @@ function everyClaimAnswered(step: LocatedStep, exchanges: readonly Exchange[]): 
   )
 }
 
-async function start(
+function start(
   context: StepContext,
   step: LocatedStep,
   variables: Readonly<Record<string, string>>,
   signal: AbortSignal,
-): Promise<{ trace: Trace; result: Promise<CommandResult>; close: () => void }> {
+): { trace: Trace; result: Promise<CommandResult>; close: () => void } {
   const trace = new Trace()
   const { url, close } = context.proxy.open({
     lane: context.laneId,

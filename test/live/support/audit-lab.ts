@@ -23,13 +23,13 @@ export interface StartOptions {
 
 /** Starts `audit-lab` as a user does, in a process group of its own, and not as in CI, which changes what is a failure. */
 export function startAuditLab(args: readonly string[], options: StartOptions = {}): Running {
-  const inherited = { ...process.env, ...options.environment }
+  const inherited = { ...process.env }
   delete inherited['CI']
   delete inherited['GITHUB_ACTIONS']
   const child = spawn(process.execPath, [join(process.cwd(), 'bin/audit-lab.js'), ...args], {
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: inherited,
+    env: { ...inherited, ...options.environment },
     ...(options.directory === undefined ? {} : { cwd: options.directory }),
   })
   let stdout = ''
@@ -60,7 +60,9 @@ export function startAuditLab(args: readonly string[], options: StartOptions = {
         look()
         void ended.then(() => reject(new Error(`audit-lab ended before it said "${text}":\n${stderr}`)))
       }),
-    signal: (signal) => process.kill(-pid, signal),
+    signal: (signal) => {
+      if (child.exitCode === null && child.signalCode === null) process.kill(-pid, signal)
+    },
   }
 }
 
