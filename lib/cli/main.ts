@@ -19,8 +19,14 @@ const program = new Command('audit-lab')
   .exitOverride()
   .addHelpText(
     'after',
-    '\nExit status: 0 all held; 1 a claim, cell or budget failed; 2 bad usage, scenario or policy;\n3 the engine or the machine failed; 130 interrupted.',
+    '\nExit status: 0 all held; 1 a claim or cell failed; 2 bad usage, scenario or policy;\n3 the engine or the machine failed; 130 interrupted.',
   )
+
+// A reader that goes early (`audit-lab --help | head`) is no error.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error
+  process.exit()
+})
 
 const signal = interruption()
 setMaxListeners(0, signal)

@@ -62,6 +62,7 @@ async function record(names: readonly string[], flags: RecordFlags, signal: Abor
         clusterName: flags.cluster ?? null,
         keep: false,
         backgroundSeconds: 0,
+        backgroundLoad: 'idle',
         parallel: flags.parallel ?? null,
       },
     }),

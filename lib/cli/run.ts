@@ -25,6 +25,7 @@ interface RunFlags extends SelectionFlags, Omit<ClusterFlags, 'name'> {
   readonly keep?: boolean
   readonly update?: boolean
   readonly background: number
+  readonly load: 'idle' | 'busy'
   readonly parallel?: number
   readonly output: string
   readonly report: readonly string[]
@@ -51,11 +52,15 @@ export function addRunCommand(program: Command, signal: AbortSignal): void {
     .option('--cross-check', 'hold the live run against the replay, Event by Event')
     .option('--keep', 'leave the cluster, for looking at it')
     .option('--main-policy <file>', "policy of a new cluster's main server; its cells are then not projected")
-    .option(
-      '--background <duration>',
-      "how long to record the cluster's own requests; 0s records none",
-      parseTime,
-      15_000,
+    .addOption(
+      new Option('--background <duration>', "how long to record the cluster's own requests; 0s counts none")
+        .argParser(parseTime)
+        .default(15_000, '15s'),
+    )
+    .addOption(
+      new Option('--load <kind>', 'replay: the background of a cluster that was idle, or busy with rollouts and Jobs')
+        .choices(['idle', 'busy'])
+        .default('idle'),
     )
     .option('--parallel <number>', 'scenarios at once; by cores without it', parseCount)
     .addHelpText(
@@ -97,6 +102,7 @@ async function runCommand(names: readonly string[], flags: RunFlags, signal: Abo
       clusterName: flags.cluster ?? null,
       keep: flags.keep ?? false,
       backgroundSeconds: flags.background / 1000,
+      backgroundLoad: flags.load,
       parallel: flags.parallel ?? null,
     },
   }

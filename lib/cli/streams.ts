@@ -12,14 +12,7 @@ export function widthOf(stream: Pick<WriteStream, 'isTTY' | 'columns'>): number 
   return stream.isTTY ? stream.columns : null
 }
 
-/** Writes a result; resolves when it has left us. A reader that goes early (`| head`) is no error. */
+/** Writes a result; resolves when it has left us. */
 export function printResult(text: string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const failed = (error: NodeJS.ErrnoException): void => (error.code === 'EPIPE' ? resolve() : reject(error))
-    process.stdout.once('error', failed)
-    process.stdout.write(text, () => {
-      process.stdout.off('error', failed)
-      resolve()
-    })
-  })
+  return new Promise((resolve) => process.stdout.write(text, () => resolve()))
 }

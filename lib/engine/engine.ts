@@ -19,6 +19,8 @@ export interface EngineSettings {
   readonly keep: boolean
   /** Length of the background window before the first lane starts; 0 takes none. */
   readonly backgroundSeconds: number
+  /** Which recorded background a replay counts. */
+  readonly backgroundLoad: 'idle' | 'busy'
   /** At most this many scenarios at once; null lets the engine decide by cores. */
   readonly parallel: number | null
 }

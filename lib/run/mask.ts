@@ -1,8 +1,9 @@
+import { elementsAt } from '../audit/json-spans.js'
 import { withoutNames } from '../engine/replay/same-requests.js'
 
 /**
- * What differs by nature between two runs of the same request, and nothing else: identifiers, versions, times,
- * addresses, credentials. Two Events are equal when they are the same bytes after this.
+ * What differs by nature between two runs of the same request, and nothing else: credentials, names of the run,
+ * identifiers, versions, times, addresses. Two Events are equal when they are the same bytes after this.
  */
 const MASKS: readonly (readonly [RegExp, string])[] = [
   // auditID, uid, credential-id (JTI=…): UUIDs.
@@ -13,10 +14,10 @@ const MASKS: readonly (readonly [RegExp, string])[] = [
   [/(resourceVersion\\?":\\?")\d+/g, '$1N'],
   // Fingerprints of client certificates, digests of images, IDs of containers.
   [/[0-9a-f]{64}/g, 'SHA256'],
-  // Bearer tokens, and the stand-ins for them in recordings.
-  [/eyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]{8,}|standin[standi.-]{40,}/g, 'TOKEN'],
   // sourceIPs, podIP, hostIP, clusterIP; with the port of the lane where a server tells its own.
   [/\b\d{1,3}(\.\d{1,3}){3}\b(:\d+)?/g, 'ADDRESS'],
+  // A node bears its cluster's name.
+  [/"nodeName":"[^"]*"/g, '"nodeName":"NODE"'],
   // A volume's name, generated.
   [/kube-api-access-[a-z0-9]{5}\b/g, 'kube-api-access-GENERATED'],
   // The age in a row of a Table, which kubectl asks for.
@@ -25,15 +26,52 @@ const MASKS: readonly (readonly [RegExp, string])[] = [
   [/"apiserver\.latency\.k8s\.io\/[a-z-]+":"[^"]*",?/g, ''],
 ]
 
+/** Bearer tokens, and the stand-ins for them in recordings. Before all else: names stand in their base64 too. */
+const TOKEN = /eyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]{8,}|standin[standi.-]{40,}/g
+
 /** A line of an audit log without what differs by nature; `variables` are those of its run. */
 export function maskLine(line: string, variables: Readonly<Record<string, string>>): string {
-  let masked = withoutNames(line, withEncoded(variables))
+  let masked = line.replaceAll(TOKEN, 'TOKEN')
+  for (const value of Object.values(variables)) masked = withoutBase64(masked, value)
+  masked = withoutNames(masked, variables)
   for (const [pattern, replacement] of MASKS) masked = masked.replaceAll(pattern, replacement)
-  return masked
+  return sortManagedFields(masked)
 }
 
-/** A canary stands in base64 in a Secret's data. */
-function withEncoded(variables: Readonly<Record<string, string>>): Record<string, string> {
-  const encoded = Object.entries(variables).map(([name, value]) => [`${name} in base64`, btoa(value)] as const)
-  return { ...variables, ...Object.fromEntries(encoded) }
+/** A canary stands in base64 in a Secret's data, with other text around it: the whole word goes. */
+function withoutBase64(line: string, value: string): string {
+  if (value.length < 6) return line
+  const middles = [0, 1, 2].map((offset) => {
+    const encoded = btoa(`${'x'.repeat(offset)}${value}`)
+    // The characters that depend on the value alone, whatever stands before and after it.
+    return encoded.slice(Math.ceil((offset * 8) / 6), Math.floor(((offset + value.length) * 8) / 6))
+  })
+  const words = middles.map((middle) => `[A-Za-z0-9+/]*${middle.replaceAll('+', '\\+')}[A-Za-z0-9+/=]*`)
+  return line.replaceAll(new RegExp(words.join('|'), 'g'), 'BASE64')
+}
+
+/** kube-apiserver sorts them by time, to the second: two managers may come in either order. */
+function sortManagedFields(line: string): string {
+  let sorted = line
+  const key = '"managedFields":'
+  for (let at = sorted.indexOf(key); at >= 0; at = sorted.indexOf(key, at + 1)) {
+    const open = at + key.length
+    const starts = elementsAt(sorted, open)
+    const close = starts.length < 2 ? -1 : closing(sorted, starts.at(-1) ?? open)
+    if (close < 0) continue
+    const elements = starts.map((start, index) => sorted.slice(start, (starts[index + 1] ?? close + 1) - 1))
+    sorted = `${sorted.slice(0, open + 1)}${elements.sort().join(',')}${sorted.slice(close)}`
+  }
+  return sorted
+}
+
+/** The bracket that follows the object at `at`; managedFields hold no brackets in strings. */
+function closing(text: string, at: number): number {
+  let depth = 0
+  for (let index = at; index < text.length; index++) {
+    if (text[index] === '{') depth += 1
+    if (text[index] === '}') depth -= 1
+    if (depth === 0) return index + 1
+  }
+  return -1
 }

@@ -16,8 +16,8 @@ function check(): Promise<Availability> {
 }
 
 async function execute({ policies, scenarios, settings }: Plan): Promise<Execution> {
-  const recordings = [...(await readRecordings(scenarios)).values()]
-  const background = settings.backgroundSeconds === 0 ? null : { digest: await readBackground() }
+  const recordings = await readRecordings(scenarios)
+  const background = settings.backgroundSeconds === 0 ? null : { digest: await readBackground(settings.backgroundLoad) }
   const versions = new Set(recordings.map((recording) => recording.kubernetes))
   return {
     engine: 'replay',
@@ -34,9 +34,8 @@ async function execute({ policies, scenarios, settings }: Plan): Promise<Executi
   }
 }
 
-/** What an idle KIND cluster's own components asked in ten minutes. */
-async function readBackground(): Promise<Digest> {
-  return JSON.parse(
-    await readFile(join(packageRoot(), 'scenarios', 'background', 'idle.digest.json'), 'utf8'),
-  ) as Digest
+/** What an idle or a busy KIND cluster's own components asked in ten minutes. */
+async function readBackground(load: string): Promise<Digest> {
+  const file = join(packageRoot(), 'scenarios', 'background', `${load}.digest.json`)
+  return JSON.parse(await readFile(file, 'utf8')) as Digest
 }

@@ -116,7 +116,7 @@ function metadataLines(request: TracedRequest, first: Ran, metadata: Ran, step: 
     run.steps
       .filter(({ id }) => id === step)
       .flatMap(({ requests }) => requests)
-      .filter((one) => signatureOf(one, run.variables) === signatureOf(request, first.variables) || one === request)
+      .filter((one) => signatureOf(one, run.variables) === signatureOf(request, first.variables))
   const twin = alike(metadata)[alike(first).indexOf(request)]
   return (twin?.lines ?? []).map((line) => {
     let renamed = line.replaceAll(twin?.auditID ?? '', request.auditID)

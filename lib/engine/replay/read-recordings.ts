@@ -1,25 +1,18 @@
 import { readFile } from 'node:fs/promises'
+import type { z } from 'zod'
 import { InputError, type Problem } from '../../errors.js'
 import { requestHash } from '../../scenario/recording-hash.js'
 import type { Scenario } from '../../scenario/scenario.js'
 import { recordingPath, recordingSchema, type Recording } from './recording.js'
 
 /**
- * Reads the recording of every scenario. Throws one InputError that names each that is missing, broken or stale: a
- * recording of other requests must never pass for these.
+ * Reads the recordings of scenarios, in their order. Throws one InputError that names each that is missing, broken or
+ * stale: a recording of other requests must never pass for these.
  */
-export async function readRecordings(scenarios: readonly Scenario[]): Promise<ReadonlyMap<string, Recording>> {
-  const problems: Problem[] = []
-  const recordings = new Map<string, Recording>()
-  await Promise.all(
-    scenarios.map(async (scenario) => {
-      const file = recordingPath(scenario.file)
-      const found = await readRecording(file, scenario)
-      if (typeof found === 'string') problems.push({ file, line: 1, column: 1, message: found })
-      else recordings.set(scenario.name, found)
-    }),
-  )
-  if (problems.length === 0) return recordings
+export async function readRecordings(scenarios: readonly Scenario[]): Promise<Recording[]> {
+  const found = await Promise.all(scenarios.map((scenario) => readRecording(scenario)))
+  const problems = found.flatMap((one) => ('message' in one ? [one] : []))
+  if (problems.length === 0) return found.flatMap((one) => ('message' in one ? [] : [one]))
   throw new InputError('some scenarios cannot be replayed', {
     problems: problems.sort((a, b) => a.file.localeCompare(b.file)),
     hint: `Record them on a live engine: audit-lab record ${namesOf(scenarios, problems).join(' ')}`,
@@ -32,21 +25,28 @@ function namesOf(scenarios: readonly Scenario[], problems: readonly Problem[]): 
 }
 
 /** The recording, or what is wrong with it. */
-async function readRecording(file: string, scenario: Scenario): Promise<Recording | string> {
+async function readRecording(scenario: Scenario): Promise<Recording | Problem> {
+  const file = recordingPath(scenario.file)
+  const wrong = (message: string): Problem => ({ file, line: 1, column: 1, message })
   const text = await readFile(file, 'utf8').catch(() => null)
-  if (text === null) return `no recording of the scenario ${scenario.name}`
+  if (text === null) return wrong(`no recording of the scenario ${scenario.name}`)
   let json: unknown
   try {
     json = JSON.parse(text)
   } catch (error) {
-    return `the recording is no JSON: ${error instanceof Error ? error.message : String(error)}`
+    return wrong(`the recording is no JSON: ${error instanceof Error ? error.message : String(error)}`)
   }
   const parsed = recordingSchema.safeParse(json)
-  if (!parsed.success) return `the recording is broken: ${parsed.error.issues[0]?.message ?? 'unknown reason'}`
-  if (parsed.data.scenario !== scenario.name)
-    return `this is a recording of ${parsed.data.scenario}, not of ${scenario.name}`
-  if (parsed.data.hash !== requestHash(scenario)) {
-    return 'the recording is stale: what makes the requests (personas, setup, steps) has changed since'
+  if (!parsed.success) return wrong(`the recording is broken: ${describe(parsed.error)}`)
+  const { data } = parsed
+  if (data.scenario !== scenario.name) return wrong(`this is a recording of ${data.scenario}, not of ${scenario.name}`)
+  if (data.hash !== requestHash(scenario)) {
+    return wrong('the recording is stale: what makes the requests (personas, setup, steps) has changed since')
   }
-  return parsed.data
+  return data
+}
+
+function describe({ issues: [issue] }: z.ZodError): string {
+  const place = issue?.path.join('.') ?? ''
+  return `${place === '' ? '' : `${place}: `}${issue?.message ?? 'unknown reason'}`
 }

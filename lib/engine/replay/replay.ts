@@ -1,6 +1,6 @@
 import { attributesOfEvent } from '../../audit/attributes-of.js'
 import type { AuditEvent } from '../../audit/event.js'
-import { compareLevels } from '../../audit/level.js'
+import { compareLevels, type Stage } from '../../audit/level.js'
 import { projectLine } from '../../audit/project.js'
 import { evaluate } from '../../policy/evaluate.js'
 import type { Policy } from '../../policy/policy.js'
@@ -29,10 +29,23 @@ const NO_EVENT = 'the recording holds no Event of this request, so what a policy
 function replayRequest({ metadata, ...request }: RecordedRequest, policy: Policy): TracedRequest {
   const [first] = metadata ?? request.lines
   if (first === undefined) return { ...request, lines: [], unknown: NO_EVENT }
-  const decision = evaluate(policy, attributesOfEvent(JSON.parse(first) as AuditEvent))
-  const logsBody = compareLevels(decision.level, 'Metadata') > 0
+  const decision = evaluate(policy, attributesOfEvent(parse(first)))
+  const project = (line: string): string | [] => projectLine(line, decision) ?? []
+  if (metadata === null) return { ...request, lines: request.lines.flatMap(project), unknown: null }
+  if (compareLevels(decision.level, 'Metadata') <= 0) {
+    return { ...request, lines: metadata.flatMap(project), unknown: null }
+  }
   // What the catch-all lost at RequestResponse a policy loses at Request too: the body that cannot be encoded is sent.
-  const lines = metadata === null || logsBody ? request.lines : metadata
-  const unknown = metadata !== null && logsBody ? LOST : null
-  return { ...request, lines: lines.flatMap((line) => projectLine(line, decision) ?? []), unknown }
+  const kept = new Set(request.lines.map(stageOf))
+  const lost = metadata.map(stageOf).some((stage) => !kept.has(stage) && !decision.omitStages.includes(stage))
+  return { ...request, lines: request.lines.flatMap(project), unknown: lost ? LOST : null }
+}
+
+function stageOf(line: string): Stage {
+  return parse(line).stage
+}
+
+function parse(line: string): AuditEvent {
+  // Lines come from kube-apiserver's own log backend.
+  return JSON.parse(line) as AuditEvent
 }
