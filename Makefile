@@ -1,5 +1,5 @@
 # The same verbs as the npm scripts. `make run` and `make test` do all the set-up themselves.
-.PHONY: help run test test-unit test-live lint typecheck bench check generate cluster cluster-status clean
+.PHONY: help run test test-unit test-live live-all lint typecheck bench check generate cluster cluster-status clean
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/' | expand -t 18
@@ -8,19 +8,19 @@ node_modules/.package-lock.json: package.json package-lock.json
 	npm ci
 	@touch $@
 
-dist: node_modules/.package-lock.json $(shell find lib -name '*.ts')
+BUILT = dist/cli/main.js
+$(BUILT): node_modules/.package-lock.json $(shell find lib -name '*.ts')
 	npm run --silent build
-	@touch dist
 
-run: dist ## scenarios × policies on the default engine
+run: $(BUILT) ## scenarios × policies on the default engine
 	node bin/audit-lab.js run
 
 test: test-unit test-live ## unit tests, and the live tests where Docker, kind and kubectl are there
 
-test-unit: dist ## the tests that need only Node
+test-unit: $(BUILT) ## the tests that need only Node
 	npm run --silent test -- $(TEST_FLAGS)
 
-test-live: dist ## the tests on a KIND cluster; says why when they are skipped
+test-live: $(BUILT) ## the tests on a KIND cluster; says why when they are skipped
 	npm run --silent test:live -- $(TEST_FLAGS)
 
 lint: node_modules/.package-lock.json ## eslint, prettier, dependency boundaries, unused code
@@ -29,24 +29,24 @@ lint: node_modules/.package-lock.json ## eslint, prettier, dependency boundaries
 typecheck: node_modules/.package-lock.json ## tsc without output
 	npm run --silent typecheck
 
-bench: dist ## measurements against peers
+bench: $(BUILT) ## measurements against peers
 	npm run --silent bench
 
-check: dist ## everything that CI runs
+check: $(BUILT) ## everything that CI runs
 	npm run check
 
 generate: node_modules/.package-lock.json ## JSON Schemas from the code
 	npm run generate
 
-cluster: dist ## a KIND cluster with auditing mounted, kept
+cluster: $(BUILT) ## a KIND cluster with auditing mounted, kept
 	npx zx kind/cluster-up.mjs
 
-cluster-status: dist ## the KIND clusters of this project
+cluster-status: $(BUILT) ## the KIND clusters of this project
 	node bin/audit-lab.js cluster status
 
-clean: dist ## remove every KIND cluster of this project, and what was built
+clean: $(BUILT) ## remove every KIND cluster of this project, and what was built
 	npx zx kind/clean.mjs
 	rm -rf dist coverage reports
 
-live-all: dist ## every policy live against its replay
+live-all: $(BUILT) ## every policy live against its replay
 	AUDIT_LAB_LIVE_ALL=1 npm run --silent test:live -- test/live/parity.test.ts
