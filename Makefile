@@ -1,5 +1,5 @@
 # The same verbs as the npm scripts. `make run` and `make test` do all the set-up themselves.
-.PHONY: help run test test-unit test-live live-all lint typecheck bench check generate cluster cluster-status clean
+.PHONY: help run test test-unit test-live live-all lint typecheck mutation bench check generate cluster cluster-status clean
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/' | expand -t 18

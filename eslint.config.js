@@ -8,7 +8,7 @@ const noDefaultExports = {
 const readonly = (...names) => Object.fromEntries(names.map((name) => [name, 'readonly']))
 
 const config = tseslint.config(
-  { ignores: ['dist/', 'node_modules/', 'coverage/', 'test/oracle/', 'reports/'] },
+  { ignores: ['dist/', 'node_modules/', 'coverage/', 'test/oracle/', 'reports/', '.stryker-tmp/'] },
   js.configs.recommended,
   {
     files: ['**/*.ts'],
