@@ -17,10 +17,7 @@ export function crossCheck(live: Execution, replayed: Execution): CrossCheck {
     const other = replayed.policies.find(({ policy }) => policy === one.policy)
     const report = (scenario: string, step: string, what: string): void =>
       void differences.push({ policy: one.policy, scenario, step, what })
-    if (
-      (one.loaded === 'refused') !== (other === undefined || other.loaded === 'refused') ||
-      one.loaded !== other?.loaded
-    ) {
+    if (one.loaded !== other?.loaded) {
       report('', '', `the server loads it: ${one.loaded}; the replay: ${other?.loaded ?? 'not at all'}`)
       continue
     }
@@ -57,24 +54,28 @@ function compareScenario(
 ): { requests: number; events: number } {
   let requests = 0
   let events = 0
-  for (const step of live.steps) {
-    const own = groupBy(step.requests, (request) => signatureOf(request, live.variables))
-    const twin = replayed.steps.find(({ id }) => id === step.id)?.requests ?? []
-    const others = groupBy(twin, (request) => signatureOf(request, replayed.variables))
+  for (const step of new Set([...live.steps, ...replayed.steps].map(({ id }) => id))) {
+    const own = bySignature(live, step)
+    const others = bySignature(replayed, step)
     for (const signature of new Set([...own.keys(), ...others.keys()])) {
       const ours: readonly TracedRequest[] = own.get(signature) ?? []
       const theirs: readonly TracedRequest[] = others.get(signature) ?? []
       if (ours.length !== theirs.length)
-        report(step.id, `${signature}: ${ours.length} live, ${theirs.length} in the replay`)
+        report(step, `${signature}: ${ours.length} live, ${theirs.length} in the replay`)
       ours.slice(0, theirs.length).forEach((request, index) => {
         requests += 1
         events += request.lines.length
         const what = differenceOf(request, live.variables, theirs[index], replayed.variables)
-        if (what !== null) report(step.id, `${signature}: ${what}`)
+        if (what !== null) report(step, `${signature}: ${what}`)
       })
     }
   }
   return { requests, events }
+}
+
+function bySignature({ steps, variables }: Ran, step: string): Map<string, [TracedRequest, ...TracedRequest[]]> {
+  const requests = steps.find(({ id }) => id === step)?.requests ?? []
+  return groupBy(requests, (request) => signatureOf(request, variables))
 }
 
 function differenceOf(
@@ -92,6 +93,12 @@ function differenceOf(
   const at = own.findIndex((line, index) => line !== others[index])
   if (at < 0) return null
   const [one = '', other = ''] = [own[at], others[at]]
-  const from = Math.max(0, [...one].findIndex((letter, index) => letter !== other[index]) - 60)
+  const from = Math.max(0, firstDifference(one, other) - 60)
   return `Event ${at + 1} differs: live …${one.slice(from, from + 160)}… replay …${other.slice(from, from + 160)}…`
+}
+
+function firstDifference(one: string, other: string): number {
+  let index = 0
+  while (index < one.length && one[index] === other[index]) index += 1
+  return index
 }
