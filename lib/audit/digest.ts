@@ -53,7 +53,11 @@ export function digestOf(lines: readonly string[], seconds: number): Digest {
     seconds,
     entries: [...entries.values()].map(({ attributes, stages }) => ({
       attributes,
-      stages: [...stages].map(([stage, { events, bytes }]) => ({ stage, events, bytes: bytes as unknown as StageVolume['bytes'] })),
+      stages: [...stages].map(([stage, { events, bytes }]) => ({
+        stage,
+        events,
+        bytes: bytes as unknown as StageVolume['bytes'],
+      })),
     })),
   }
 }
