@@ -1,5 +1,6 @@
 import { elementsAt } from '../audit/json-spans.js'
 import { withoutNames } from '../engine/replay/same-requests.js'
+import { withStandIns } from '../engine/replay/stand-ins.js'
 
 /**
  * What differs by nature between two runs of the same request, and nothing else: credentials, names of the run,
@@ -26,12 +27,13 @@ const MASKS: readonly (readonly [RegExp, string])[] = [
   [/"apiserver\.latency\.k8s\.io\/[a-z-]+":"[^"]*",?/g, ''],
 ]
 
-/** Bearer tokens, and the stand-ins for them in recordings. Before all else: names stand in their base64 too. */
-const TOKEN = /eyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]{8,}|standin[standi.-]{40,}/g
+/** A live run's credentials get the stand-ins that a recording has. A token is as long as the names in it. */
+const STAND_IN = /standin[standi.-]{40,}/g
 
 /** A line of an audit log without what differs by nature; `variables` are those of its run. */
 export function maskLine(line: string, variables: Readonly<Record<string, string>>): string {
-  let masked = line.replaceAll(TOKEN, 'TOKEN')
+  // Credentials before all else: names stand in their base64 too.
+  let masked = withStandIns(line).replaceAll(STAND_IN, 'TOKEN')
   for (const value of Object.values(variables)) masked = withoutBase64(masked, value)
   masked = withoutNames(masked, variables)
   for (const [pattern, replacement] of MASKS) masked = masked.replaceAll(pattern, replacement)
@@ -42,9 +44,9 @@ export function maskLine(line: string, variables: Readonly<Record<string, string
 function withoutBase64(line: string, value: string): string {
   if (value.length < 6) return line
   const middles = [0, 1, 2].map((offset) => {
-    const encoded = btoa(`${'x'.repeat(offset)}${value}`)
+    const bytes = Buffer.from(`${'x'.repeat(offset)}${value}`)
     // The characters that depend on the value alone, whatever stands before and after it.
-    return encoded.slice(Math.ceil((offset * 8) / 6), Math.floor(((offset + value.length) * 8) / 6))
+    return bytes.toString('base64').slice(Math.ceil((offset * 8) / 6), Math.floor((bytes.length * 8) / 6))
   })
   const words = middles.map((middle) => `[A-Za-z0-9+/]*${middle.replaceAll('+', '\\+')}[A-Za-z0-9+/=]*`)
   return line.replaceAll(new RegExp(words.join('|'), 'g'), 'BASE64')
