@@ -1,4 +1,5 @@
 import { Listr, ListrLogger, ProcessOutput } from 'listr2'
+import type { ListrLogLevels } from 'listr2'
 import type { Progress } from '../engine/engine.js'
 
 /** Does the work with its progress on standard error: one line that changes on a terminal, a line each elsewhere. */
@@ -8,7 +9,7 @@ export async function withProgress<Result>(
 ): Promise<Result> {
   if (process.env['AUDIT_LAB_QUIET'] !== undefined) return work(() => undefined)
   let result: { value: Result } | undefined
-  const logger = new ListrLogger({ processOutput: new ProcessOutput(process.stderr, process.stderr) })
+  const logger = new ListrLogger<ListrLogLevels>({ processOutput: new ProcessOutput(process.stderr, process.stderr) })
   const tasks = new Listr(
     [
       {
