@@ -15,11 +15,20 @@ export function checkLanes(scenario: ScenarioFile): Mistake[] {
     const messages = mistake !== null ? [mistake] : checkManifest(manifest, manifests, scenario)
     return messages.map((message) => ({ path: ['setup'], line, message }))
   })
+  setup.push(...checkRejected(manifests, scenario))
   if (scenario.namespaces.length === 0 || takesTurns(scenario)) return setup
   return [
     { path: ['namespaces'], part: 'key', message: 'fixed namespaces are shared by all lanes; add `alone: true`' },
     ...setup,
   ]
+}
+
+/** Every lane learns of an admission policy by itself, up to a second later; only a rejected request shows that it has. */
+function checkRejected(manifests: readonly (Manifest | null)[], { rejected }: ScenarioFile): Mistake[] {
+  const validating = manifests.find((manifest) => manifest?.kind.startsWith('Validating'))
+  if (validating == null || rejected.trim() !== '') return []
+  const message = `a ${validating.kind} is in force on every lane a little later; add \`rejected\` with a manifest that it rejects`
+  return [{ path: ['setup'], part: 'key', message }]
 }
 
 /** Whether lanes take turns with a scenario: it says so, or it binds a persona for the whole cluster. */

@@ -5,8 +5,12 @@ import { referencesIn, VARIABLES } from './variables.js'
 import type { Mistake, Path } from './yaml-document.js'
 
 /** Every `${name}` must be known where it stands: namespace, run, canary, and what an earlier step captured. */
-export function checkVariables({ personas, setup, steps }: ScenarioFile): Mistake[] {
-  const mistakes = [...unknownIn(personas, ['personas'], VARIABLES), ...unknownIn(setup, ['setup'], VARIABLES)]
+export function checkVariables({ personas, setup, rejected, steps }: ScenarioFile): Mistake[] {
+  const mistakes = [
+    ...unknownIn(personas, ['personas'], VARIABLES),
+    ...unknownIn(setup, ['setup'], VARIABLES),
+    ...unknownIn(rejected, ['rejected'], VARIABLES),
+  ]
   let known: readonly string[] = VARIABLES
   steps.forEach((step, index) => {
     const path: Path = ['steps', index]

@@ -129,6 +129,12 @@ export const scenarioSchema = z.strictObject({
     .default({})
     .describe('Identities with a real credential; admin and anonymous are always there'),
   setup: z.string().default('').describe('Manifests, applied by the lab as admin; no part of the matrix'),
+  rejected: z
+    .string()
+    .default('')
+    .describe(
+      'A manifest that the admission policies and webhooks of `setup` reject: asked of every lane as a dry run',
+    ),
   steps: z.array(stepSchema).min(1).describe('kubectl commands (run) and raw requests (request), in order'),
 })
 

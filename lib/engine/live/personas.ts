@@ -16,6 +16,9 @@ export interface Identity {
 
 const RBAC = 'rbac.authorization.k8s.io'
 
+/** What a run makes in a cluster bears them, so that the next command finds what a killed one left. */
+export const RUN_LABELS = { 'audit-lab': 'run' } as const
+
 /** The namespace of a scenario's ServiceAccounts: its own, or the first of its fixed ones. */
 export function serviceAccountNamespace(scenario: Scenario, namespace: string): string {
   return scenario.namespaces[0] ?? namespace
@@ -47,7 +50,11 @@ export function personaManifests(scenario: Scenario, namespace: string, run: str
     const objectName = `audit-lab-${run}-${name}`
     const subjects = [{ kind: 'User', apiGroup: RBAC, name: identity.user }]
     const bind = (kind: string, namespaced: string | null, role: Manifest, suffix: string): void => {
-      const metadata = { name: `${objectName}${suffix}`, ...(namespaced === null ? {} : { namespace: namespaced }) }
+      const metadata = {
+        name: `${objectName}${suffix}`,
+        labels: RUN_LABELS,
+        ...(namespaced === null ? {} : { namespace: namespaced }),
+      }
       manifests.push({ apiVersion: `${RBAC}/v1`, kind, metadata, subjects, roleRef: { apiGroup: RBAC, ...role } })
     }
     const places = persona.clusterWide === true ? [null] : [namespace, ...scenario.namespaces]
@@ -57,7 +64,7 @@ export function personaManifests(scenario: Scenario, namespace: string, run: str
         bind(binding, place, { kind: 'ClusterRole', name: persona.clusterRole }, '')
       if (persona.rules !== undefined) {
         const kind = place === null ? 'ClusterRole' : 'Role'
-        const metadata = { name: objectName, ...(place === null ? {} : { namespace: place }) }
+        const metadata = { name: objectName, labels: RUN_LABELS, ...(place === null ? {} : { namespace: place }) }
         manifests.push({ apiVersion: `${RBAC}/v1`, kind, metadata, rules: persona.rules })
         bind(binding, place, { kind, name: objectName }, '-rules')
       }

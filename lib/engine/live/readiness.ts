@@ -52,12 +52,14 @@ export async function waitUntilInForce(
     }
   }
   if (!hasControllers) return
-  const path = `/api/v1/namespaces/${namespace}/serviceaccounts/default`
-  await until(
-    async () => (await lane.send('GET', path, undefined, signal)).status === 200,
-    'the default ServiceAccount',
-    signal,
-  )
+  for (const place of [namespace, ...scenario.namespaces]) {
+    const path = `/api/v1/namespaces/${place}/serviceaccounts/default`
+    await until(
+      async () => (await lane.send('GET', path, undefined, signal)).status === 200,
+      `the default ServiceAccount of ${place}`,
+      signal,
+    )
+  }
 }
 
 /** Waits until a lane serves every CustomResourceDefinition: a list of each answers 200. */

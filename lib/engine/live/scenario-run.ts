@@ -5,9 +5,17 @@ import type { CommandOptions } from '../../util/exec.js'
 import type { ApiClient } from './api-client.js'
 import type { Lane, LiveCluster } from './cluster.js'
 import type { Kubectl } from './kubectl.js'
-import { adminCredential, credentialOf, personaManifests, personaPaths, serviceAccountNamespace } from './personas.js'
+import {
+  adminCredential,
+  credentialOf,
+  personaManifests,
+  personaPaths,
+  RUN_LABELS,
+  serviceAccountNamespace,
+} from './personas.js'
 import type { Proxy } from './proxy.js'
 import { waitUntilInForce } from './readiness.js'
+import { waitUntilRejected } from './rejection.js'
 import type { Credential } from './server.js'
 import type { StepContext } from './step-context.js'
 import { runStep, startStep, type RunningStep, type StepRun } from './step.js'
@@ -48,7 +56,7 @@ export async function runScenario(
   const variables: Record<string, string> = { run, namespace, canary: `canary${randomBytes(10).toString('hex')}` }
   const setup = substitute(scenario.setup, variables)
   const manifests = [
-    { apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace, labels: { 'audit-lab': 'run' } } },
+    { apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace, labels: RUN_LABELS } },
     ...personaManifests(scenario, namespace, run),
   ]
   const documents = [...manifests.map((manifest) => JSON.stringify(manifest)), setup].join('\n---\n')
@@ -56,6 +64,11 @@ export async function runScenario(
   try {
     await context.administrate(namespace, apply, { input: documents, signal: context.signal })
     await waitUntilInForce(client, scenario, namespace, context.cluster.capabilities.has('controllers'), context.signal)
+    const manifest = substitute(scenario.rejected, variables)
+    if (manifest.trim() !== '') {
+      const admin = await adminCredential(context.cluster.certificateAuthority)
+      await waitUntilRejected(context.kubectl, lane, admin, { namespace, manifest, signal: context.signal })
+    }
     const steps = await runSteps(
       {
         scenario,
