@@ -24,7 +24,7 @@ export async function clusterUp(
   options: { readonly keep: boolean; readonly progress: Progress; readonly signal: AbortSignal },
 ): Promise<MadeCluster> {
   await removeLeftovers(options.progress)
-  const record = await createCluster(name, settings, options)
+  const record = await createCluster(name, settings, { ...options, session: null })
   return {
     name,
     node: new ControlPlaneNode(name).name,

@@ -26,7 +26,13 @@ const TEMPLATE = fileURLToPath(new URL('../../../kind/cluster.yaml', import.meta
 export async function createCluster(
   name: string,
   settings: ClusterSettings,
-  options: { readonly keep: boolean; readonly progress: Progress; readonly signal: AbortSignal },
+  options: {
+    readonly keep: boolean
+    /** The run that it is made for. */
+    readonly session: ClusterRecord['session']
+    readonly progress: Progress
+    readonly signal: AbortSignal
+  },
 ): Promise<ClusterRecord> {
   const { progress, signal } = options
   const policy = settings.policy === null ? CATCH_ALL : await readPolicy(settings.policy)
@@ -34,10 +40,11 @@ export async function createCluster(
   const owner = await thisProcess()
   let record: ClusterRecord = {
     name,
-    keep: options.keep,
+    // Not before it is whole: half a cluster is worth keeping to nobody.
+    keep: false,
     owner,
     creator: null,
-    session: null,
+    session: options.session,
     image: imageOf(settings),
     policy: settings.policy,
     lanes: settings.lanes,
@@ -65,6 +72,8 @@ export async function createCluster(
     await waitUntilReady(name, settings.waitMilliseconds, signal)
     progress(`cluster ${name}: proving that it audits`)
     await proveAuditing(name, { everyRequest: settings.policy === null, signal })
+    record = { ...record, keep: options.keep }
+    await writeRecord(record)
     return record
   } catch (error) {
     progress(`cluster ${name}: removing what was made`)

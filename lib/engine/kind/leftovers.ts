@@ -21,12 +21,20 @@ export async function removeLeftovers(progress: Progress): Promise<void> {
   }
 }
 
+/** Objects of scenarios, found by RUN_LABELS. The node has a kubectl of its own. */
+const DELETE_OBJECTS = ['namespaces,clusterroles,clusterrolebindings', 'roles,rolebindings --all-namespaces']
+  .map((kinds) => `kubectl --kubeconfig /etc/kubernetes/admin.conf delete ${kinds} -l audit-lab=run --wait=false`)
+  .join('; ')
+
 async function endSession(record: ClusterRecord, progress: Progress): Promise<void> {
   if (record.session === null || (await isAlive(record.session.owner))) return
   progress(`cluster ${record.name}: removing the lanes that process ${record.session.owner.pid} left`)
   await rm(record.session.directory, { recursive: true, force: true })
   if (!record.keep) return
   const node = new ControlPlaneNode(record.name)
-  if (await node.isRunning()) await stopLanes(node, await listLanes(node))
+  if (await node.isRunning()) {
+    await stopLanes(node, await listLanes(node))
+    await node.shell(DELETE_OBJECTS)
+  }
   await writeRecord({ ...record, session: null })
 }

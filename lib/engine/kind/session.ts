@@ -26,15 +26,16 @@ export class ClusterSession implements AsyncDisposable {
     await removeLeftovers(progress)
     const reused = settings.clusterName === null ? null : await usable(settings.clusterName)
     const temporary = await TemporaryDirectory.create()
+    const session = { owner: await thisProcess(), directory: temporary.path }
     try {
       const record =
         reused ??
         (await createCluster(settings.cluster.name ?? `audit-lab-${randomBytes(3).toString('hex')}`, settings.cluster, {
           keep: settings.keep,
+          session,
           progress,
           signal,
         }))
-      const session = { owner: await thisProcess(), directory: temporary.path }
       await writeRecord({ ...record, session })
       return new ClusterSession({ ...record, session }, temporary, reused === null && !settings.keep)
     } catch (error) {
