@@ -1,4 +1,4 @@
-import { request } from 'node:https'
+import { Agent, request } from 'node:https'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import type { Lane } from '../../lib/engine/live/cluster.js'
 import { limited } from '../../lib/util/limit.js'
@@ -7,7 +7,8 @@ import { describeLive } from './support/live.js'
 import { cells, measure } from './support/measure.js'
 import { send } from './support/send.js'
 
-const LANES = ['everything', 'metadata-all', 'nothing'] as const
+const LOGGING = ['everything', 'metadata-all'] as const
+const LANES = [...LOGGING, 'nothing'] as const
 const SHORT = 'RequestReceived ResponseComplete'
 const LONG = 'RequestReceived ResponseStarted ResponseComplete'
 
@@ -123,9 +124,11 @@ async function atFullSpeed(
   target: string,
   atLeastBytes = 0,
 ): Promise<void> {
+  const agent = new Agent({ keepAlive: true })
   await limited(Array.from({ length: times }), 20, async () => {
-    const answer = await send(bench.proxy, client.url, target)
+    const answer = await send(bench.proxy, client.url, target, { agent })
     expect(answer.status).toBe(200)
     expect(answer.body.length).toBeGreaterThanOrEqual(atLeastBytes)
   })
+  agent.destroy()
 }

@@ -39,7 +39,7 @@ export function sharedNode(): ControlPlaneNode {
   return new ControlPlaneNode(sharedClusterName())
 }
 
-async function sharedCluster(): Promise<LiveCluster> {
+export async function sharedCluster(): Promise<LiveCluster> {
   const record = await readRecord(sharedClusterName())
   if (record === null) throw new Error('setup.ts has made no cluster')
   return kindCluster(record)

@@ -1,4 +1,4 @@
-import { request } from 'node:https'
+import { request, type Agent } from 'node:https'
 import type { Proxy } from '../../../lib/engine/live/proxy.js'
 
 export interface Sent {
@@ -12,9 +12,11 @@ export interface Message {
   /** Raw headers: names and values in turn. */
   readonly headers?: readonly string[]
   readonly body?: string
+  /** For many requests on few connections; each has one of its own without it. */
+  readonly agent?: Agent
 }
 
-/** One request to the proxy on a connection of its own, target and headers as they are given. */
+/** One request to the proxy, target and headers as they are given. */
 export function send(proxy: Proxy, url: string, target: string, message: Message = {}): Promise<Sent> {
   const { host, hostname, port, pathname } = new URL(url)
   return new Promise((resolve, reject) => {
@@ -23,7 +25,7 @@ export function send(proxy: Proxy, url: string, target: string, message: Message
         host: hostname,
         port,
         ca: proxy.certificateAuthority,
-        agent: false,
+        agent: message.agent ?? false,
         method: message.method ?? 'GET',
         path: `${pathname}${target}`,
         headers: ['Host', host, ...(message.headers ?? []), ...lengthOf(message.body)],
