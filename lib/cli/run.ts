@@ -139,7 +139,7 @@ function runInput(selection: Selection, execution: Execution, flags: RunFlags): 
     strict: flags.strict ?? false,
     failOnSkip: flags.failOnSkip ?? process.env['CI'] !== undefined,
     how: execution.engine === 'replay' ? 'replayed' : 'measured',
-    rerun: (scenario, policy) => selection.rerun(scenario, policy, execution.engine),
+    rerun: (scenario, policy) => selection.rerun(scenario, policy, execution.engine, flags.cluster ?? null),
   }
 }
 

@@ -36,7 +36,7 @@ export interface Selection {
   readonly engine: string | null
   readonly reports: readonly string[]
   /** The command that runs one case again. */
-  rerun(scenario: string, policy: string, engine: string): string
+  rerun(scenario: string, policy: string, engine: string, cluster: string | null): string
 }
 
 /** Finds and loads scenarios, policies and cells. Throws one InputError with every problem of all files. */
@@ -51,10 +51,11 @@ export async function select(names: readonly string[], flags: SelectionFlags): P
     scenarios,
     engine: suite.engine ?? null,
     reports: suite.reports,
-    rerun: (scenario, policy, engine) => {
+    rerun: (scenario, policy, engine, cluster) => {
       const path = relative(process.cwd(), given.get(policy)?.path ?? policy)
       const named = policyName(path) === policy ? path : `${policy}=${path}`
-      return `audit-lab run --engine ${engine} -p ${named} --run '^${scenario}$'`
+      const where = cluster === null ? '' : ` --cluster ${cluster}`
+      return `audit-lab run --engine ${engine}${where} -p ${named} --run '^${scenario}$'`
     },
   }
 }

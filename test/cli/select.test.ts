@@ -47,8 +47,11 @@ describe('a policy', () => {
       path: resolve('policies/cks-configmaps-as-published.yaml'),
       cellsPath: resolve('policies/cks-configmaps.cells.yaml'),
     })
-    expect(selection.rerun('secret-bodies', 'cks-configmaps', 'replay')).toBe(
+    expect(selection.rerun('secret-bodies', 'cks-configmaps', 'replay', null)).toBe(
       `audit-lab run --engine replay -p ${policy} --run '^secret-bodies$'`,
+    )
+    expect(selection.rerun('secret-bodies', 'cks-configmaps', 'kind', 'lab')).toBe(
+      `audit-lab run --engine kind --cluster lab -p ${policy} --run '^secret-bodies$'`,
     )
   })
 

@@ -26,11 +26,12 @@ export class OpenLanes implements AsyncDisposable {
   }
 
   async open(cluster: LiveCluster, crdPaths: readonly string[], signal: AbortSignal): Promise<void> {
-    for (const lane of this.lanes) {
+    const opened = this.lanes.map(async (lane) => {
       const client = new ApiClient(lane.server, await adminCredential(cluster.certificateAuthority))
       await waitUntilServed(client, crdPaths, signal)
-      this.all.push({ lane, client, start: await baseline(client, signal), outcomes: new Map() })
-    }
+      return { lane, client, start: await baseline(client, signal), outcomes: new Map<string, Outcome>() }
+    })
+    this.all.push(...(await Promise.all(opened)))
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
