@@ -28,7 +28,7 @@ export class ControlPlaneNode {
       const encoded = Buffer.from(text).toString('base64')
       const directory = path.slice(0, path.lastIndexOf('/'))
       // The kubelet reads whatever stands in the manifests folder, so the unfinished file stands elsewhere.
-      const unfinished = `/root/.audit-lab-${path.replaceAll('/', '_')}`
+      const unfinished = `/etc/kubernetes/.audit-lab-${path.replaceAll('/', '_')}`
       return `mkdir -p '${directory}' && echo ${encoded} | base64 -d > '${unfinished}' && chmod ${mode} '${unfinished}' && mv '${unfinished}' '${path}'`
     })
     await this.shell('sh -e', { input: `${script.join('\n')}\n` })
