@@ -8,7 +8,7 @@ const [unit] = jest.projects
  */
 const config = {
   ...unit,
-  testMatch: ['<rootDir>/test/{policy,audit}/*.test.ts'],
+  roots: ['<rootDir>/lib/policy', '<rootDir>/lib/audit', '<rootDir>/test/policy', '<rootDir>/test/audit'],
   testPathIgnorePatterns: ['/oracle.test.ts$'],
 }
 

@@ -55,11 +55,11 @@ class Decoder {
     if (node.type === 'string' && type.kind === 'string') return node.value
     if (node.type === 'bool' && type.kind === 'bool') return node.value
     if (node.type === 'number' && type.kind === 'int64') {
-      if (!isInt64(node.value)) this.#mismatch(`number ${node.value}`, type)
+      if (!isInt64(node.value)) this.#mismatch(`number ${node.value}`, type.name)
       return old
     }
     if (node.type === 'object' && type.kind === 'map') this.#checkMap(node, type.of, path)
-    else this.#mismatch(node.type, type)
+    else this.#mismatch(node.type, type.name)
     return old
   }
 
@@ -108,7 +108,8 @@ class Decoder {
   #checkTime(node: Node): void {
     if (node.type === 'null') return
     if (node.type !== 'string') {
-      throw new DecodingError(`json: cannot unmarshal ${node.type} into Go value of type string`)
+      this.#mismatch(node.type, 'string')
+      return
     }
     if (!/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:[.,]\d+)?(?:Z|[-+]\d{2}:\d{2})$/.test(node.value)) {
       const layout = '2006-01-02T15:04:05Z07:00'
@@ -118,9 +119,9 @@ class Decoder {
     }
   }
 
-  #mismatch(found: string, type: GoType): void {
-    const place = this.#fields.length === 0 ? 'Go value' : `Go struct field ${this.#struct}.${this.#fields.join('.')}`
-    this.error ??= `json: cannot unmarshal ${found} into ${place} of type ${type.name}`
+  #mismatch(found: string, wanted: string): void {
+    const field = `${this.#struct}.${this.#fields.join('.')}`
+    this.error ??= `json: cannot unmarshal ${found} into Go struct field ${field} of type ${wanted}`
   }
 }
 

@@ -45,8 +45,6 @@ export function matchesResource(entry: GroupResources, request: Attributes): boo
 // subresources. All else is compared literally.
 function matchesResourcePattern(pattern: string, resource: string, subresource: string): boolean {
   if (pattern === '*' || (pattern === resource && subresource === '')) return true
-  const slash = pattern.indexOf('/')
-  if (slash === -1) return false
   if (subresource !== '') {
     if (isJoined(pattern, resource, subresource) || isJoined(pattern, '*', subresource)) return true
   }
@@ -64,9 +62,9 @@ function matchesAnyPath(patterns: readonly string[], path: string): boolean {
   return false
 }
 
-/** `*`, an exact path, or a prefix that ends in `*`. */
+/** An exact path, or a prefix that ends in `*`; `*` alone is the empty prefix. */
 export function matchesPath(pattern: string, path: string): boolean {
-  if (pattern === '*' || pattern === path) return true
+  if (pattern === path) return true
   if (!pattern.endsWith('*')) return false
   // Validation lets one star through, the last character.
   return path.startsWith(pattern.slice(0, -1))

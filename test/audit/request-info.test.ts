@@ -99,6 +99,14 @@ describe('requestInfo', () => {
     ['GET', '/openapi/v3/apis/apps/v1', 'get', '/openapi/v3/apis/apps/v1'],
     ['GET', '/a%20b%2Fc%C3%A9', 'get', '/a b/cé'],
     ['GET', 'https://server:6443/version', 'get', '/version'],
+    ['GET', 'https://server', 'get', ''],
+    ['GET', 'https://server?watch=1', 'get', ''],
+    ['GET', '/healthz%', 'get', '/healthz%'],
+    ['GET', '/a%zz%20', 'get', '/a%zz%20'],
+    ['GET', '/a%2', 'get', '/a%2'],
+    ['GET', '/a%g1', 'get', '/a%g1'],
+    ['GET', '/a%1g', 'get', '/a%1g'],
+    ['GET', '/http://a/b', 'get', '/http://a/b'],
   ])('%s %s names no resource: %s %s', (method, target, verb, path) => {
     expect(requestInfo(method, target)).toMatchObject({ verb, path, resourceRequest: false, resource: '', name: '' })
     expect(requestInfoOfVerb(verb, target)).toEqual(requestInfo(method, target))

@@ -173,6 +173,11 @@ describe('evaluate', () => {
     ['', 'pods', '', false],
     ['*/', 'pods', '', false],
     ['/*', 'pods', '', false],
+    ['pods-log', 'pods', 'log', false],
+    ['pods-*', 'pods', '', false],
+    ['pods/*/', 'pods', '', false],
+    ['pods/log', 'pods', 'log/x', false],
+    ['pods/', 'pods', '', false],
   ])('the resource %j matches %s with the subresource %j: %s', (pattern, name, subresource, expected) => {
     const one = {
       rules: [rule('Request', { resources: [entry('', [pattern])] })],
@@ -190,9 +195,40 @@ describe('evaluate', () => {
     ['/healthz*', '/healthz/etcd', true],
     ['/*', '/', true],
     ['/api*', '/apis/apps/v1', true],
+    ['/healthz*', '/metrics', false],
+    ['/healthz*', '/health', false],
+    ['/healthz', '/healthzfoo', false],
+    ['*', '', true],
   ])('the path %s matches %s: %s', (pattern, path, expected) => {
     const one = { rules: [rule('Request', { nonResourceURLs: [pattern] })], omitStages: [], omitManagedFields: false }
     expect(evaluate(one, resource({ resourceRequest: false, path })).level).toBe(expected ? 'Request' : 'None')
+  })
+})
+
+describe('evaluate, of the API groups of a rule,', () => {
+  const levelOf = (entries: GroupResources[], request: Attributes): Level =>
+    evaluate({ rules: [rule('Request', { resources: entries })], omitStages: [], omitManagedFields: false }, request)
+      .level
+
+  it.each<[string, GroupResources[], Level]>([
+    ['takes one without resources for all of it', [entry('rbac.authorization.k8s.io')], 'Request'],
+    ['takes no other one', [entry('')], 'None'],
+    ['looks at every entry', [entry(''), entry('apps', ['*']), entry('rbac.authorization.k8s.io', ['*'])], 'Request'],
+    ['takes a name that is listed', [entry('rbac.authorization.k8s.io', ['*'], ['view', 'edit'])], 'Request'],
+    ['takes no name that is not listed', [entry('rbac.authorization.k8s.io', ['*'], ['view'])], 'None'],
+  ])('%s', (_, entries, level) => {
+    expect(levelOf(entries, requests.cluster)).toBe(level)
+  })
+
+  it('looks at no name where an entry has no resources, which validation would refuse', () => {
+    expect(levelOf([entry('rbac.authorization.k8s.io', [], ['view'])], requests.cluster)).toBe('Request')
+  })
+
+  it('looks at no path where a rule has namespaces, which validation would refuse', () => {
+    const both = rule('Request', { namespaces: ['default'], nonResourceURLs: ['/logs*'] })
+    const one = { rules: [both], omitStages: [], omitManagedFields: false }
+    expect(evaluate(one, requests.namespaced).level).toBe('Request')
+    expect(evaluate(one, requests.nonResource).level).toBe('None')
   })
 })
 

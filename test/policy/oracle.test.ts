@@ -9,8 +9,10 @@ import type { Decision, LoadedPolicy } from '../../lib/policy/policy.js'
 import { damagedPolicyFile, policyFile } from './arbitrary-policy.js'
 import { request } from './arbitrary-request.js'
 import { target } from './arbitrary-target.js'
+import { UPSTREAM_TARGETS } from '../audit/upstream-targets.js'
 import { isGoInstalled, startOracle } from './oracle.js'
 import type { Oracle } from './oracle.js'
+import { UPSTREAM_LOADS } from './upstream-loads.js'
 import { WILDCARD_FORMS, wildcardForm } from './wildcard-form.js'
 
 const PAIRS = Number(process.env.AUDIT_LAB_ORACLE_PAIRS ?? 200_000)
@@ -83,6 +85,15 @@ suite('the evaluator and k8s.io/apiserver (needs go)', () => {
       },
     )
     await fc.assert(property, { numRuns: 500 })
+  }, 120_000)
+
+  it('say today what was recorded of upstream', async () => {
+    for (const { about, text, loaded, message } of UPSTREAM_LOADS) {
+      const theirs = await oracle.askPolicy(text, [])
+      expect({ about, said: said(theirs.loaded, theirs.message) }).toEqual({ about, said: said(loaded, message) })
+    }
+    const answers = await oracle.askTargets(UPSTREAM_TARGETS)
+    expect(answers).toEqual(UPSTREAM_TARGETS.map(({ requestURI, info }) => ({ requestURI, info })))
   }, 120_000)
 
   // The parsers differ at the edges of YAML: multi-line keys in flow mappings, `? ` and a leading colon in flow scalars.
