@@ -2,22 +2,39 @@ import { z } from 'zod'
 import { attributesOfEvent } from './attributes-of.js'
 import type { Attributes } from './attributes.js'
 
+/** What other programs write as null is not there. */
+const text = z
+  .string()
+  .nullish()
+  .transform((value) => value ?? '')
+const texts = z
+  .array(z.string())
+  .nullish()
+  .transform((value) => value ?? [])
+
 const event = z.object({
-  requestURI: z.string(),
+  requestURI: z.string().startsWith('/', 'a path that begins with / is expected'),
   verb: z.string(),
-  user: z.object({ username: z.string().optional(), groups: z.array(z.string()).optional() }).default({}),
+  user: z
+    .object({
+      username: z.string().nullish(),
+      uid: z.string().nullish(),
+      groups: z.array(z.string()).nullish(),
+      extra: z.record(z.string(), z.array(z.string())).nullish(),
+    })
+    .nullish(),
 })
 
 const short = z.strictObject({
-  user: z.string().optional(),
-  groups: z.array(z.string()).default([]),
+  user: z.string().nullish(),
+  groups: texts,
   verb: z.string(),
-  namespace: z.string().default(''),
-  apiGroup: z.string().default(''),
-  resource: z.string().optional(),
-  subresource: z.string().default(''),
-  name: z.string().default(''),
-  path: z.string().optional(),
+  namespace: text,
+  apiGroup: text,
+  resource: text,
+  subresource: text,
+  name: text,
+  path: text,
 })
 
 /**
@@ -29,31 +46,24 @@ export function attributesOfInput(input: unknown): Attributes | { readonly error
   if (typeof input !== 'object' || input === null || Array.isArray(input)) {
     return { error: 'neither an Event nor a request: a JSON object is expected' }
   }
-  if ('requestURI' in input || 'auditID' in input) {
-    const parsed = event.safeParse(input)
-    if (!parsed.success) return { error: `not an Event: ${firstIssue(parsed.error)}` }
-    const { requestURI, verb, user } = parsed.data
-    if (!requestURI.startsWith('/')) return { error: `not an Event: requestURI ${requestURI} does not begin with /` }
-    const { username, groups } = user
-    return attributesOfEvent({
-      requestURI,
-      verb,
-      user: { ...(username === undefined ? {} : { username }), ...(groups === undefined ? {} : { groups }) },
-    })
-  }
-  const parsed = short.safeParse(input)
-  if (!parsed.success) return { error: `not a request: ${firstIssue(parsed.error)}` }
-  const { user, groups, resource, path, ...rest } = parsed.data
-  if (resource === undefined && path === undefined) return { error: 'not a request: `resource` or `path` is needed' }
-  if (resource !== undefined && path !== undefined)
-    return { error: 'not a request: `resource` and `path` exclude each other' }
-  return {
-    ...rest,
-    user: user === undefined ? null : { name: user, groups },
-    resourceRequest: resource !== undefined,
-    resource: resource ?? '',
-    path: path ?? '',
-  }
+  return 'requestURI' in input || 'auditID' in input ? ofEvent(input) : ofShort(input)
+}
+
+function ofEvent(input: object): Attributes | { readonly error: string } {
+  const { success, data, error } = event.safeParse(input)
+  if (!success) return { error: `not an Event: ${firstIssue(error)}` }
+  const { requestURI, verb, user } = data
+  const fields = Object.entries(user ?? {}).filter((entry) => entry[1] !== null && entry[1] !== undefined)
+  return attributesOfEvent({ requestURI, verb, user: Object.fromEntries(fields) })
+}
+
+function ofShort(input: object): Attributes | { readonly error: string } {
+  const { success, data, error } = short.safeParse(input)
+  if (!success) return { error: `not a request: ${firstIssue(error)}` }
+  const { user, groups, ...rest } = data
+  if (rest.resource === '' && rest.path === '') return { error: 'not a request: `resource` or `path` is needed' }
+  const authenticated = typeof user === 'string' ? { name: user, groups } : null
+  return { ...rest, user: authenticated, resourceRequest: rest.resource !== '' }
 }
 
 function firstIssue({ issues: [issue] }: z.ZodError): string {

@@ -1,7 +1,4 @@
-import { createReadStream } from 'node:fs'
 import { readFile } from 'node:fs/promises'
-import { relative } from 'node:path'
-import { createInterface } from 'node:readline'
 import type { Command } from 'commander'
 import { attributesOfInput } from '../audit/request-input.js'
 import { InputError } from '../errors.js'
@@ -9,23 +6,16 @@ import { evaluate } from '../policy/evaluate.js'
 import { explain } from '../policy/explain.js'
 import { loadPolicy } from '../policy/load.js'
 import type { Policy } from '../policy/policy.js'
+import { relativePath } from '../util/path.js'
+import { printable } from '../util/printable.js'
 import { EXIT } from './exit.js'
 import { explanation } from './explanation.js'
+import { readRequests, type RequestFlags } from './read-requests.js'
 import { printResult, wantsColor } from './streams.js'
 
-interface ExplainFlags {
+interface ExplainFlags extends RequestFlags {
   readonly policy: string
-  readonly requests?: string
   readonly output: string
-  readonly user?: string
-  readonly group: readonly string[]
-  readonly verb?: string
-  readonly namespace?: string
-  readonly apiGroup?: string
-  readonly resource?: string
-  readonly subresource?: string
-  readonly name?: string
-  readonly path?: string
 }
 
 /** `explain`: which rule of a policy decides a request, and why the others did not. */
@@ -62,12 +52,13 @@ async function explainCommand(flags: ExplainFlags): Promise<void> {
   if (flags.output !== 'text' && flags.output !== 'json')
     throw new InputError(`--output ${flags.output}: text or json is expected`)
   const policy = await readPolicy(flags.policy)
+  const answer = flags.output === 'json' ? jsonAnswer : textAnswer
   let line = 0
-  for await (const text of requestsOf(flags)) {
+  for await (const text of readRequests(flags)) {
     line += 1
-    if ('error' in parse(text)) process.exitCode = EXIT.usage
-    const answer = flags.output === 'json' ? jsonAnswer(policy, text) : textAnswer(policy, text, flags.policy, line)
-    await printResult(answer)
+    const request = parse(text)
+    if ('error' in request) process.exitCode = EXIT.usage
+    await printResult(answer(policy, request, { file: relativePath(flags.policy, process.cwd()), line }))
   }
 }
 
@@ -83,45 +74,34 @@ async function readPolicy(path: string): Promise<Policy> {
   return loaded.policy
 }
 
-/** Lines of JSON: of a file, of standard input, or the one that the flags make. */
-async function* requestsOf(flags: ExplainFlags): AsyncIterable<string> {
-  const { user, group, verb, namespace, apiGroup, resource, subresource, name, path } = flags
-  const named = Object.entries({ user, verb, namespace, apiGroup, resource, subresource, name, path })
-  const given = named.filter((entry) => entry[1] !== undefined)
-  if (given.length > 0) {
-    if (flags.requests !== undefined) throw new InputError('--requests and the flags of one request exclude each other')
-    yield JSON.stringify({ ...Object.fromEntries(given), groups: group })
-    return
-  }
-  const file = flags.requests ?? '-'
-  if (file === '-' && process.stdin.isTTY) {
-    throw new InputError('no request', {
-      hint: 'Give one with --verb and --resource, a file with --requests, or lines on standard input.',
-    })
-  }
-  const input = file === '-' ? process.stdin : createReadStream(file)
-  yield* createInterface({ input, crlfDelay: Infinity })
-}
+type Request = ReturnType<typeof attributesOfInput>
 
 /** Every line has its answer, an empty one too, so that answers stay beside their requests. */
-function parse(text: string): ReturnType<typeof attributesOfInput> {
+function parse(text: string): Request {
   if (text.trim() === '') return { error: 'an empty line' }
+  let input: unknown
   try {
-    return attributesOfInput(JSON.parse(text))
+    input = JSON.parse(text)
   } catch (error) {
     return { error: `not JSON: ${error instanceof Error ? error.message : String(error)}` }
   }
+  return attributesOfInput(input)
 }
 
-function jsonAnswer(policy: Policy, text: string): string {
-  const attributes = parse(text)
-  if ('error' in attributes) return `${JSON.stringify({ error: attributes.error })}\n`
-  const { level, rule, omitStages, omitManagedFields } = evaluate(policy, attributes)
+function jsonAnswer(policy: Policy, request: Request): string {
+  if ('error' in request) return `${JSON.stringify({ error: request.error })}\n`
+  const { level, rule, omitStages, omitManagedFields } = evaluate(policy, request)
   return `${JSON.stringify({ level, rule, omitStages, omitManagedFields })}\n`
 }
 
-function textAnswer(policy: Policy, text: string, file: string, line: number): string {
-  const attributes = parse(text)
-  if ('error' in attributes) return `request ${line}: ${attributes.error}\n\n`
-  return explanation(attributes, explain(policy, attributes), relative(process.cwd(), file), wantsColor(process.stdout))
+interface Place {
+  /** Of the policy. */
+  readonly file: string
+  /** Of the request. */
+  readonly line: number
+}
+
+function textAnswer(policy: Policy, request: Request, { file, line }: Place): string {
+  if ('error' in request) return `request ${line}: ${printable(request.error)}\n\n`
+  return explanation(request, explain(policy, request), file, wantsColor(process.stdout))
 }

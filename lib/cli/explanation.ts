@@ -2,6 +2,7 @@ import pc from 'picocolors'
 import type { Attributes } from '../audit/attributes.js'
 import { describeRequest } from '../audit/describe.js'
 import type { TracedRule, Trace } from '../policy/explain.js'
+import { printable } from '../util/printable.js'
 
 /** For people: the request, every rule that was tried with the first field that did not match, and the deciding line. */
 export function explanation(attributes: Attributes, trace: Trace, file: string, color: boolean): string {
@@ -12,9 +13,9 @@ export function explanation(attributes: Attributes, trace: Trace, file: string, 
   const deciding = rules.find(({ rule }) => rule === decision.rule)
   const by = deciding === undefined ? 'no rule matched' : `rule ${deciding.rule}, ${file}:${deciding.line}`
   return [
-    colors.bold(requestWords(attributes)),
+    colors.bold(printable(requestWords(attributes))),
     `  ${colors.bold(decision.level)}${decision.level === 'None' ? '' : `${stages}${fields}`}: ${by}`,
-    ...rules.filter(({ outcome }) => outcome !== 'not asked').map((rule) => `    ${ruleWords(rule, file)}`),
+    ...rules.filter(({ outcome }) => outcome !== 'not asked').map((rule) => `    ${printable(ruleWords(rule, file))}`),
     '',
     '',
   ].join('\n')

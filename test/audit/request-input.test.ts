@@ -1,103 +1,154 @@
-import { describe, expect, it } from '@jest/globals'
+import { describe, expect, test } from '@jest/globals'
+import fc from 'fast-check'
+import { attributesOfEvent, attributesOfRequest } from '../../lib/audit/attributes-of.js'
+import type { Attributes } from '../../lib/audit/attributes.js'
 import { attributesOfInput } from '../../lib/audit/request-input.js'
+import { request } from '../policy/arbitrary-request.js'
+import { allLines, linesOf } from '../run/fixtures.js'
+import { parse } from '../run/support.js'
 
-describe('attributesOfInput', () => {
-  it('reads an Event, of which it needs requestURI, verb and user only', () => {
-    const input = {
-      kind: 'Event',
-      requestURI: '/api/v1/namespaces/a/pods/b',
-      verb: 'get',
-      user: { username: 'jane', groups: ['dev'], extra: { scopes: ['a'] } },
-    }
-    expect(attributesOfInput(input)).toEqual({
-      user: { name: 'jane', groups: ['dev'] },
-      verb: 'get',
-      resourceRequest: true,
-      apiGroup: '',
-      resource: 'pods',
-      subresource: '',
-      namespace: 'a',
-      name: 'b',
-      path: '/api/v1/namespaces/a/pods/b',
-    })
-  })
+const NONE: Attributes = {
+  user: null,
+  verb: 'get',
+  resourceRequest: true,
+  apiGroup: '',
+  resource: '',
+  subresource: '',
+  namespace: '',
+  name: '',
+  path: '',
+}
 
-  it.each<[string, object, object | null]>([
-    ['without a user', {}, null],
-    ['with an empty user', { user: {} }, null],
-    ['with a name only', { user: { username: 'jane' } }, { name: 'jane', groups: [] }],
-    ['with groups only', { user: { groups: ['dev'] } }, { name: '', groups: ['dev'] }],
-  ])('reads an Event %s', (_, parts, user) => {
-    expect(attributesOfInput({ requestURI: '/healthz', verb: 'get', ...parts })).toMatchObject({ user })
-  })
-
-  it('reads a short request for a resource, with nothing for what is left out', () => {
-    expect(attributesOfInput({ verb: 'get', resource: 'pods' })).toEqual({
-      user: null,
-      verb: 'get',
-      resourceRequest: true,
-      apiGroup: '',
-      resource: 'pods',
-      subresource: '',
-      namespace: '',
-      name: '',
-      path: '',
-    })
-  })
-
-  it('reads every key of a short request', () => {
-    const parts = {
-      verb: 'get',
-      namespace: 'a',
-      apiGroup: 'apps',
-      resource: 'deployments',
-      subresource: 'scale',
-      name: 'b',
-    }
-    expect(attributesOfInput({ ...parts, user: 'jane', groups: ['dev'] })).toEqual({
-      ...parts,
-      user: { name: 'jane', groups: ['dev'] },
-      resourceRequest: true,
-      path: '',
-    })
-  })
-
-  it('reads a short request for a path, by a user in no group', () => {
-    expect(attributesOfInput({ verb: 'get', path: '/healthz', user: 'jane' })).toMatchObject({
-      user: { name: 'jane', groups: [] },
-      resourceRequest: false,
-      resource: '',
-      path: '/healthz',
-    })
-  })
-
-  it.each<[string, unknown, string | RegExp]>([
-    ['null', null, 'neither an Event nor a request: a JSON object is expected'],
-    ['an array', [], 'neither an Event nor a request: a JSON object is expected'],
-    ['a string', 'get pods', 'neither an Event nor a request: a JSON object is expected'],
-    ['an Event without a verb', { requestURI: '/x' }, /^not an Event: verb: ./],
-    ['an Event without a requestURI', { auditID: 'x', verb: 'get' }, /^not an Event: requestURI: ./],
+describe('a short object', () => {
+  test.each<[string, object, Partial<Attributes>]>([
     [
-      'an Event with a wrong group',
-      { requestURI: '/', verb: 'get', user: { groups: [1] } },
-      /^not an Event: user.groups.0: ./,
+      'with everything',
+      {
+        user: 'jane',
+        groups: ['dev'],
+        verb: 'update',
+        namespace: 'shop',
+        apiGroup: 'apps',
+        resource: 'deployments',
+        subresource: 'scale',
+        name: 'web',
+      },
+      {
+        user: { name: 'jane', groups: ['dev'] },
+        verb: 'update',
+        namespace: 'shop',
+        apiGroup: 'apps',
+        resource: 'deployments',
+        subresource: 'scale',
+        name: 'web',
+      },
+    ],
+    ['without a user is a request that nobody was authenticated for', { resource: 'pods' }, { resource: 'pods' }],
+    ['has no groups without a user', { resource: 'pods', groups: ['dev'] }, { resource: 'pods' }],
+    [
+      'has the groups that it names and no others',
+      { resource: 'pods', user: 'system:anonymous' },
+      { resource: 'pods', user: { name: 'system:anonymous', groups: [] } },
     ],
     [
-      'an Event whose requestURI is no path',
-      { requestURI: 'https://x/', verb: 'get' },
-      'not an Event: requestURI https://x/ does not begin with /',
+      'may have a user without a name',
+      { resource: 'pods', user: '' },
+      { resource: 'pods', user: { name: '', groups: [] } },
     ],
-    ['a request without a verb', { resource: 'pods' }, /^not a request: verb: ./],
-    ['a key that there is not', { verb: 'get', resource: 'pods', resources: [] }, /^not a request: .*resources/],
-    ['neither resource nor path', { verb: 'get' }, 'not a request: `resource` or `path` is needed'],
     [
-      'both resource and path',
-      { verb: 'get', resource: 'pods', path: '/x' },
-      'not a request: `resource` and `path` exclude each other',
+      'with a path and no resource is a non-resource request',
+      { path: '/healthz' },
+      { resourceRequest: false, path: '/healthz' },
     ],
-  ])('says what is wrong with %s', (_, input, error) => {
-    expect(attributesOfInput(input)).toEqual({
-      error: typeof error === 'string' ? error : expect.stringMatching(error),
+    [
+      'with a resource is a resource request, path or not',
+      { path: '/x', resource: 'pods' },
+      { path: '/x', resource: 'pods' },
+    ],
+    [
+      'may say null for what is not there',
+      { user: null, groups: null, resource: null, namespace: null, name: null, path: '/x' },
+      { resourceRequest: false, path: '/x' },
+    ],
+  ])('%s', (_, input, expected) => {
+    expect(attributesOfInput({ verb: 'get', ...input })).toEqual({ ...NONE, ...expected })
+  })
+
+  test('says all that a rule can see of any request', () => {
+    fc.assert(
+      fc.property(request, (attributes) => {
+        const { user, resourceRequest, path, ...rest } = attributes
+        fc.pre(resourceRequest || path !== '')
+        const who = user === null ? {} : { user: user.name, groups: user.groups }
+        const input = resourceRequest ? { ...who, ...rest } : { ...who, verb: rest.verb, path }
+        expect(attributesOfInput(input)).toEqual(resourceRequest ? { ...attributes, path: '' } : attributes)
+      }),
+    )
+  })
+})
+
+describe('an Event', () => {
+  test('of any request and stage is read as the server read its request', () => {
+    const events = allLines().map(parse)
+    expect(events.map((event) => attributesOfInput(event))).toEqual(events.map((event) => attributesOfEvent(event)))
+  })
+
+  test('of a completed create has no name, although its objectRef got one from the body', () => {
+    const event = parse(linesOf('secret-data').at(-1) ?? '')
+    expect(event).toMatchObject({ stage: 'ResponseComplete', verb: 'create', objectRef: { name: expect.any(String) } })
+    expect(attributesOfInput(event)).toMatchObject({ verb: 'create', resource: 'secrets', namespace: 'shop', name: '' })
+  })
+
+  test('is of the user who asked, not of the one who was impersonated', () => {
+    const event = { requestURI: '/healthz', verb: 'get', user: { username: 'a' }, impersonatedUser: { username: 'b' } }
+    expect(attributesOfInput(event)).toMatchObject({ user: { name: 'a', groups: [] }, resourceRequest: false })
+  })
+
+  test.each<[string, object]>([
+    ['an empty user', { user: {} }],
+    ['no user', {}],
+    ['a null user', { user: null }],
+  ])('with %s is one that nobody was authenticated for', (_, user) => {
+    expect(attributesOfInput({ requestURI: '/api/v1/pods', verb: 'list', ...user })).toEqual(
+      attributesOfRequest('GET', '/api/v1/pods', null),
+    )
+  })
+
+  test('with a uid alone has a user without a name', () => {
+    expect(attributesOfInput({ requestURI: '/x', verb: 'get', user: { uid: '1' } })).toMatchObject({
+      user: { name: '', groups: [] },
     })
+  })
+})
+
+describe('anything else is refused, with what is wrong', () => {
+  test.each<[unknown, RegExp]>([
+    [null, /^neither an Event nor a request: a JSON object is expected$/],
+    [[], /^neither an Event nor a request/],
+    ['get pods', /^neither an Event nor a request/],
+    [1, /^neither an Event nor a request/],
+    [{}, /^not a request: verb: /],
+    [{ verb: 'get' }, /^not a request: `resource` or `path` is needed$/],
+    [{ resource: 'pods' }, /^not a request: verb: /],
+    [{ verb: 'get', resource: 'pods', groups: 'dev' }, /^not a request: groups: .*array/],
+    [{ verb: 'get', resource: 'pods', groups: [1] }, /^not a request: groups\.0: .*string/],
+    [{ verb: 'get', resource: 'pods', group: 'apps' }, /^not a request: .*"group"/],
+    [{ verb: 1, resource: 'pods' }, /^not a request: verb: .*string/],
+    [{ kind: 'Policy', apiVersion: 'audit.k8s.io/v1' }, /^not a request: /],
+    [{ auditID: 'a', verb: 'get' }, /^not an Event: requestURI: /],
+    [{ requestURI: 'healthz', verb: 'get' }, /^not an Event: requestURI: a path that begins with \//],
+    [{ requestURI: '/healthz' }, /^not an Event: verb: /],
+    [{ requestURI: '/healthz', verb: 'get', user: 'jane' }, /^not an Event: user: /],
+  ])('%j', (input, message) => {
+    expect(attributesOfInput(input)).toEqual({ error: expect.stringMatching(message) })
+  })
+
+  test('whatever it is', () => {
+    fc.assert(
+      fc.property(fc.jsonValue(), (input) => {
+        const answer = attributesOfInput(input)
+        expect('error' in answer || 'verb' in answer).toBe(true)
+      }),
+    )
   })
 })
