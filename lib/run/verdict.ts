@@ -60,9 +60,8 @@ function pinFaults<C extends Cell>({ cell, pin, pinnedAt, leaks }: Findings<C>):
         ? (level ?? 'unknown')
         : `${level ?? 'unknown'} (${stages.join(', ')})`
     const count = pinned.count === undefined ? '' : ` for ${pinned.count}`
-    return [
-      `measured ${words(cell.level, cell.stages)}, but ${pinnedAt} pins ${words(pinned.level, pinned.stages)}${count}`,
-    ]
+    const seen = cell.level === 'None' ? 'left no Event' : `logged at ${words(cell.level, cell.stages)}`
+    return [`${seen}, but ${pinnedAt} pins ${words(pinned.level, pinned.stages)}${count}`]
   }
   const found = new Set(leaks.map(({ place }) => place))
   const admitted = pinned.leaks ?? []

@@ -171,13 +171,13 @@ describe('a cells file', () => {
       'that pins another level',
       METADATA,
       '{level: None}',
-      'Measured Metadata (RequestReceived, ResponseComplete), but prod.cells.yaml:1 pins None.',
+      'Logged at Metadata (RequestReceived, ResponseComplete), but prod.cells.yaml:1 pins None.',
     ],
     [
       'that pins other stages',
       METADATA,
       '{level: Metadata, stages: [ResponseComplete]}',
-      'Measured Metadata (RequestReceived, ResponseComplete), but prod.cells.yaml:1 pins Metadata (ResponseComplete).',
+      'Logged at Metadata (RequestReceived, ResponseComplete), but prod.cells.yaml:1 pins Metadata (ResponseComplete).',
     ],
     [
       'that pins a weakness without saying why',
