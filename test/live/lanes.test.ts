@@ -124,12 +124,14 @@ describeLive('a lane is asked whether setup is in force there', () => {
     }
     const crds = '/apis/apiextensions.k8s.io/v1/customresourcedefinitions'
     using own = bench.direct(lane)
-    await bench.main.json('POST', crds, crd)
-    await waitUntilServed(own, [`/apis/${group}/v1/widgets`], never)
+    const waiting = waitUntilServed(own, [`/apis/${group}/v1/widgets`], never)
+    const made = bench.main.json('POST', crds, crd)
+    await waiting
     const widget = { apiVersion: `${group}/v1`, kind: 'Widget', metadata: { name: 'one' } }
     expect((await own.send('POST', `/apis/${group}/v1/widgets`, widget)).status).toBe(201)
     const lines = await linesByAuditID(lane.readLog())
     expect([...own.auditIDs].filter((auditID) => !lines.has(auditID))).toEqual([])
+    await made
     await bench.main.send('DELETE', `${crds}/widgets.${group}`)
   }, 60_000)
 })

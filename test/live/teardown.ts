@@ -7,6 +7,13 @@ import { promisify } from 'node:util'
 export default async function teardown(): Promise<void> {
   const directory = process.env['LIVE_DIRECTORY']
   if (directory === undefined) return
-  await promisify(execFile)(process.execPath, ['bin/audit-lab.js', 'cluster', 'down', '--all'])
+  await auditLab('cluster', 'down', '--all')
+  const { stdout } = await auditLab('cluster', 'status')
+  // A command that a test has left uses it still.
+  if (stdout !== 'no clusters\n') throw new Error(`live tests have left clusters:\n${stdout}`)
   await rm(directory, { recursive: true, force: true })
+}
+
+function auditLab(...args: string[]): Promise<{ stdout: string }> {
+  return promisify(execFile)(process.execPath, ['bin/audit-lab.js', ...args])
 }
