@@ -1,4 +1,3 @@
-import { Listr, ListrLogger, ProcessOutput } from 'listr2'
 import type { ListrLogLevels } from 'listr2'
 import type { Progress } from '../engine/engine.js'
 
@@ -8,6 +7,7 @@ export async function withProgress<Result>(
   work: (progress: Progress) => Promise<Result>,
 ): Promise<Result> {
   if (process.env['AUDIT_LAB_QUIET'] !== undefined) return work(() => undefined)
+  const { Listr, ListrLogger, ProcessOutput } = await import('listr2')
   let result: { value: Result } | undefined
   const logger = new ListrLogger<ListrLogLevels>({ processOutput: new ProcessOutput(process.stderr, process.stderr) })
   const tasks = new Listr(

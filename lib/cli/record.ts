@@ -5,7 +5,6 @@ import { ENGINE_NAMES, loadEngine } from '../engine/registry.js'
 import { makeRecording, RECORDING_POLICIES } from '../engine/replay/make-recording.js'
 import { recordingPath } from '../engine/replay/recording.js'
 import { EngineError, InputError } from '../errors.js'
-import { run } from '../util/exec.js'
 import { addClusterOptions, clusterSettings, parseCount, type ClusterFlags } from './cluster-options.js'
 import { withProgress } from './progress.js'
 import { readSelectedScenarios } from './select.js'
@@ -48,9 +47,7 @@ export function addRecordCommand(program: Command, signal: AbortSignal): void {
 async function record(names: readonly string[], flags: RecordFlags, signal: AbortSignal): Promise<void> {
   const scenarios = await readSelectedScenarios(names, flags)
   const engine = await loadEngine(flags.engine)
-  const client = JSON.parse(await run('kubectl', ['version', '--client', '-o', 'json'])) as {
-    clientVersion: { gitVersion: string }
-  }
+  const kubectl = await kubectlVersion()
   const execution = await withProgress(`audit-lab record, engine ${engine.name}`, (progress) =>
     engine.execute({
       policies: RECORDING_POLICIES,
@@ -69,7 +66,7 @@ async function record(names: readonly string[], flags: RecordFlags, signal: Abor
   )
   const refused: string[] = []
   for (const scenario of scenarios) {
-    const recording = makeRecording(scenario, execution, client.clientVersion.gitVersion)
+    const recording = makeRecording(scenario, execution, kubectl)
     if ('refused' in recording) {
       refused.push(`${scenario.name}: ${recording.refused}`)
       continue
@@ -81,4 +78,14 @@ async function record(names: readonly string[], flags: RecordFlags, signal: Abor
   if (refused.length === 0) return
   const message = `not recorded, and what was recorded before is left as it was:\n${refused.join('\n')}`
   throw refused.length === scenarios.length ? new EngineError(message) : new InputError(message)
+}
+
+/** Such as v1.34.4. */
+async function kubectlVersion(): Promise<string> {
+  // Commands that start no process do not wait for the library that starts them.
+  const { run } = await import('../util/exec.js')
+  const { clientVersion } = JSON.parse(await run('kubectl', ['version', '--client', '-o', 'json'])) as {
+    clientVersion: { gitVersion: string }
+  }
+  return clientVersion.gitVersion
 }

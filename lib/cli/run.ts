@@ -3,7 +3,7 @@ import { type Command, Option } from 'commander'
 import { ENGINE_NAMES, loadEngine } from '../engine/registry.js'
 import { InputError } from '../errors.js'
 import { loadReport } from '../report/registry.js'
-import type { Plan } from '../engine/engine.js'
+import type { Plan, Progress } from '../engine/engine.js'
 import type { Execution } from '../engine/execution.js'
 import type { RunResult } from '../run/result.js'
 import { crossCheck } from '../run/cross-check.js'
@@ -106,9 +106,11 @@ async function runCommand(names: readonly string[], flags: RunFlags, signal: Abo
       parallel: flags.parallel ?? null,
     },
   }
-  const execution = await withProgress(`audit-lab run, engine ${engine.name}`, (progress) =>
-    engine.execute({ ...plan, progress }),
-  )
+  const execute = (progress: Progress): Promise<Execution> => engine.execute({ ...plan, progress })
+  // A replay is over before anybody could read how far it is.
+  const execution = await (engine.name === 'replay'
+    ? execute(() => undefined)
+    : withProgress(`audit-lab run, engine ${engine.name}`, execute))
   let input = runInput(selection, execution, flags)
   if (flags.update === true) {
     const updated = await updateCells(selection.policies, input)
