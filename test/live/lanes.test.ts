@@ -2,13 +2,14 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import type { EngineSettings, Plan } from '../../lib/engine/engine.js'
 import type { PolicyExecution } from '../../lib/engine/execution.js'
+import { listLanes, stopLanes } from '../../lib/engine/kind/lanes.js'
 import { executeOnCluster } from '../../lib/engine/live/execute.js'
 import { clientCertificate } from '../../lib/engine/live/certificates.js'
 import { waitUntilInForce, waitUntilServed } from '../../lib/engine/live/readiness.js'
 import { linesByAuditID } from '../../lib/engine/live/lines.js'
 import { loadScenario } from '../../lib/scenario/load.js'
 import { TemporaryDirectory } from '../../lib/util/temporary-directory.js'
-import { Bench, never, POLICIES, sharedCluster } from './support/bench.js'
+import { Bench, never, POLICIES, sharedCluster, sharedNode } from './support/bench.js'
 import { SIMPLE } from './support/files.js'
 import { describeLive } from './support/live.js'
 
@@ -134,4 +135,20 @@ describeLive('a lane is asked whether setup is in force there', () => {
     await made
     await bench.main.send('DELETE', `${crds}/widgets.${group}`)
   }, 60_000)
+})
+
+describeLive('two lanes that are stopped at once', () => {
+  test('are gone as soon as their servers have ended: nothing is waited for in vain', async () => {
+    await using bench = await Bench.open('everything', 'nothing')
+    const node = sharedNode()
+    const start = performance.now()
+    await stopLanes(
+      node,
+      bench.lanes.map(({ id }) => id),
+    )
+    // A server has 2 s to end; a wait for what never comes takes 30 s.
+    expect(performance.now() - start).toBeLessThan(20_000)
+    expect(await listLanes(node)).toEqual([])
+    expect(await node.shell('ls /var/log/kubernetes/audit')).not.toContain('audit-lab-lane')
+  }, 90_000)
 })

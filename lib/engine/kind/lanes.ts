@@ -151,11 +151,12 @@ function kindLane(node: ControlPlaneNode, lane: Starting & { lenient: string | n
 export async function stopLanes(node: ControlPlaneNode, ids: readonly string[]): Promise<void> {
   if (ids.length === 0) return
   await node.shell(ids.map((id) => `rm -f ${MANIFESTS}/${laneName(id)}.yaml`).join('; '))
-  const running = ids.map((id) => `audit-log-path=${laneLogFile(id)}`).join('\\|')
+  // Whole lines only: the arguments of this very shell hold the same text.
+  const flags = ids.map((id) => `-e '--audit-log-path=${laneLogFile(id)}'`).join(' ')
   await waitFor(
     async () =>
       (
-        await node.shell(`cat /proc/[0-9]*/cmdline 2>/dev/null | tr '\\0' '\\n' | grep -c '^--${running}' || true`)
+        await node.shell(`cat /proc/[0-9]*/cmdline 2>/dev/null | tr '\\0' '\\n' | grep -cFx ${flags} || true`)
       ).trim() === '0'
         ? true
         : null,
