@@ -181,7 +181,9 @@ test('of a request that the catch-all lost, the lines under Metadata are kept wi
     (index: number): Change =>
     (one) => {
       const [first] = one.requests
-      const lines = first!.lines.map((line) => line.replace(first!.auditID, `second-${index}`))
+      const lines = first!.lines.map((line) =>
+        line.replace(first!.auditID, `second-${index}`).replace('"userAgent":"', '$&second '),
+      )
       return { ...one, requests: [first!, { ...first!, auditID: `second-${index}`, lines }] }
     }
   const runs = [changed(0, 'read', lost)[0]!, changed(1, 'read', twice(1))[1]!, changed(2, 'read', twice(2))[2]!]
@@ -190,7 +192,7 @@ test('of a request that the catch-all lost, the lines under Metadata are kept wi
   expect(known?.metadata).toBeNull()
   const [line] = run(0).steps[0]!.requests[0]!.lines
   expect(unknown?.metadata).toHaveLength(2)
-  expect(unknown?.metadata?.[0]).toBe(line?.replace('get-secret-0', 'second-0'))
+  expect(unknown?.metadata?.[0]).toBe(line?.replace('get-secret-0', 'second-0').replace('"userAgent":"', '$&second '))
   expect(unknown?.lines).toEqual([])
 })
 
