@@ -27,20 +27,26 @@ const UNVERSIONED_KINDS = ['Status', 'APIVersions', 'APIGroupList', 'APIGroup', 
  */
 export function checkKind(node: Node, text: string): { readonly versionMissing: boolean } {
   const { apiVersion, kind } = identify(node)
-  const parts = apiVersion === '/' ? [''] : apiVersion.split('/')
-  if (parts.length > 2) throw new DecodingError(`unexpected GroupVersion string: ${apiVersion}`)
-  const [group = '', version = ''] = parts.length === 2 ? parts : ['', ...parts]
+  const slash = apiVersion.indexOf('/')
+  if (slash !== apiVersion.lastIndexOf('/')) throw new DecodingError(`unexpected GroupVersion string: ${apiVersion}`)
+  const group = apiVersion.slice(0, Math.max(slash, 0))
+  const version = apiVersion.slice(slash + 1)
 
   if (version === '' && group !== '' && group !== GROUP)
     throw new DecodingError(`Object 'apiVersion' is missing in '${text}'`)
-  const isInternal = version === '' || (group === GROUP && version === '__internal')
+  const internalGroup = version === '' ? GROUP : version === '__internal' ? group : null
+  const isInternal = internalGroup === GROUP
   const isPolicy = kind === 'Policy' || kind === ''
   if (isPolicy && (isInternal || apiVersion === `${GROUP}/v1`)) return { versionMissing: isInternal }
 
-  if (UNVERSIONED_KINDS.includes(kind) || OTHER_KINDS[apiVersion]?.includes(kind) === true)
+  const groupVersion = group === '' ? version : apiVersion
+  if (UNVERSIONED_KINDS.includes(kind) || OTHER_KINDS[groupVersion]?.includes(kind) === true)
     throw notAPolicy(`v1.${kind}`)
   if (isInternal && ['Event', 'EventList', 'PolicyList'].includes(kind)) throw notAPolicy(`audit.${kind}`)
-  const of = isInternal ? `the internal version of group "${GROUP}"` : `version ${goQuote(apiVersion)}`
+  const of =
+    internalGroup === null
+      ? `version ${goQuote(groupVersion)}`
+      : `the internal version of group ${goQuote(internalGroup)}`
   throw new DecodingError(`no kind ${goQuote(isPolicy ? 'Policy' : kind)} is registered for ${of} ${SCHEME}`)
 }
 

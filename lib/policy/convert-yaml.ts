@@ -21,7 +21,7 @@ export function convertYaml(document: Document, lines: LineCounter): { node: Nod
 function refuseInfinity(node: Node): void {
   if (node.type === 'array') node.items.forEach(refuseInfinity)
   if (node.type === 'object') node.members.forEach(({ value }) => refuseInfinity(value))
-  if (node.type === 'number' && /^(?:NaN|[-+]Inf)$/.test(node.value)) {
+  if (node.type === 'number' && /NaN|Inf/.test(node.value)) {
     throw new DecodingError(`json: unsupported value: ${node.value}`)
   }
 }
@@ -57,7 +57,7 @@ class Converter {
       const members = [...entries.values()].sort((a, b) => (a.key < b.key ? -1 : 1))
       return { type: 'object', members, ...this.#place(node) }
     }
-    return { type: 'null', line: 1, column: 1 }
+    return { type: 'null', line: 1 }
   }
 
   #fill(entries: Entries, map: YAMLMap): void {
@@ -124,13 +124,13 @@ class Converter {
   }
 
   #place(node: YamlNode): Place {
-    const { line, col } = this.#lines.linePos(node.range?.[0] ?? 0)
-    return { line, column: col }
+    return { line: this.#lines.linePos(node.range?.[0] ?? 0).line }
   }
 }
 
-function isEmpty(node: unknown): boolean {
-  return isScalar(node) && node.range?.[0] === node.range?.[1]
+/** Whether nothing at all is written there. */
+export function isEmpty(node: unknown): boolean {
+  return isScalar(node) && node.type === 'PLAIN' && node.source === ''
 }
 
 const MERGE_NEEDS_MAP = 'yaml: map merge requires map or sequence of maps as the value'

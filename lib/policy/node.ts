@@ -1,4 +1,4 @@
-/** A value as a policy file has it, JSON or YAML read alike, with its place. Lines and columns count from 1. */
+/** A value as a policy file has it, JSON or YAML read alike, with its line, counted from 1. */
 export type Node = Place &
   (
     | { readonly type: 'null' }
@@ -13,7 +13,6 @@ export type Node = Place &
 
 export interface Place {
   readonly line: number
-  readonly column: number
 }
 
 /** What the server says when it cannot decode a policy, without the prefix that tells which attempt it was. */

@@ -13,7 +13,6 @@ class Reader {
   readonly #text: string
   #at = 0
   #line = 1
-  #lineStart = 0
 
   constructor(text: string) {
     this.#text = text
@@ -29,7 +28,7 @@ class Reader {
   #value(): Node {
     this.#skipSpace()
     const place = this.#place()
-    const character = this.#text[this.#at]
+    const character = this.#peek()
     if (character === '{') return { type: 'object', members: this.#members(), ...place }
     if (character === '[') return { type: 'array', items: this.#items(), ...place }
     if (character === '"') return { type: 'string', value: this.#string(), ...place }
@@ -46,7 +45,7 @@ class Reader {
     if (this.#skips('}')) return members
     for (;;) {
       this.#skipSpace()
-      if (this.#text[this.#at] !== '"') this.#fail('looking for beginning of object key string')
+      if (this.#peek() !== '"') this.#fail('looking for beginning of object key string')
       const key = this.#string()
       if (!this.#skips(':')) this.#fail('after object key')
       members.push({ key, value: this.#value() })
@@ -69,8 +68,8 @@ class Reader {
   #string(): string {
     const start = this.#at++
     for (;;) {
-      const character = this.#text[this.#at]
-      if (character === undefined || character < ' ') this.#fail('in string literal')
+      const character = this.#peek()
+      if (character < ' ') this.#fail('in string literal')
       this.#at++
       if (character === '"') return String(JSON.parse(this.#text.slice(start, this.#at)))
       if (character === '\\') this.#escape()
@@ -78,40 +77,40 @@ class Reader {
   }
 
   #escape(): void {
-    const character = this.#text[this.#at]
-    if (character === undefined || !'"\\/bfnrtu'.includes(character)) this.#fail('in string escape code')
+    const character = this.#peek()
+    if (character === '' || !'"\\/bfnrtu'.includes(character)) this.#fail('in string escape code')
     this.#at++
     if (character !== 'u') return
     for (let digit = 0; digit < 4; digit++, this.#at++) {
-      if (!/[0-9a-fA-F]/.test(this.#text[this.#at] ?? '')) this.#fail('in \\u hexadecimal character escape')
+      if (!/[0-9a-fA-F]/.test(this.#peek())) this.#fail('in \\u hexadecimal character escape')
     }
   }
 
   #number(): string {
     const start = this.#at
-    if (this.#text[this.#at] === '-') this.#at++
-    if (this.#text[this.#at] === '0') this.#at++
+    if (this.#peek() === '-') this.#at++
+    if (this.#peek() === '0') this.#at++
     else this.#digits('in numeric literal')
-    if (this.#text[this.#at] === '.') {
+    if (this.#peek() === '.') {
       this.#at++
       this.#digits('after decimal point in numeric literal')
     }
-    if (/[eE]/.test(this.#text[this.#at] ?? '')) {
+    if (/[eE]/.test(this.#peek())) {
       this.#at++
-      if (/[-+]/.test(this.#text[this.#at] ?? '')) this.#at++
+      if (/[-+]/.test(this.#peek())) this.#at++
       this.#digits('in exponent of numeric literal')
     }
     return this.#text.slice(start, this.#at)
   }
 
   #digits(context: string): void {
-    if (!isDigit(this.#text[this.#at])) this.#fail(context)
-    while (isDigit(this.#text[this.#at])) this.#at++
+    if (!isDigit(this.#peek())) this.#fail(context)
+    while (isDigit(this.#peek())) this.#at++
   }
 
   #word(word: string, node: Node): Node {
     for (const expected of word.split('')) {
-      if (this.#text[this.#at] !== expected) this.#fail(`in literal ${word} (expecting '${expected}')`)
+      if (this.#peek() !== expected) this.#fail(`in literal ${word} (expecting '${expected}')`)
       this.#at++
     }
     return node
@@ -119,25 +118,30 @@ class Reader {
 
   #skips(character: string): boolean {
     this.#skipSpace()
-    if (this.#text[this.#at] !== character) return false
+    if (this.#peek() !== character) return false
     this.#at++
     return true
   }
 
   #skipSpace(): void {
-    for (; ' \t\r\n'.includes(this.#text[this.#at] ?? 'x'); this.#at++) {
-      if (this.#text[this.#at] !== '\n') continue
-      this.#line++
-      this.#lineStart = this.#at + 1
+    for (; /[ \t\r\n]/.test(this.#peek()); this.#at++) {
+      if (this.#peek() === '\n') this.#line++
     }
   }
 
+  /** The next character; empty at the end, where it is less than any other. */
+  #peek(): string {
+    return this.#text.charAt(this.#at)
+  }
+
   #place(): Place {
-    return { line: this.#line, column: this.#at - this.#lineStart + 1 }
+    return { line: this.#line }
   }
 
   #fail(context: string): never {
-    const code = this.#text.codePointAt(this.#at)
+    // At the end Go looks at a space, with which it finds fault only where no space may stand.
+    const atEnd = /\bin (?!string literal)/.test(context) ? 0x20 : undefined
+    const code = this.#text.codePointAt(this.#at) ?? atEnd
     if (code === undefined) throw syntaxError('unexpected end of JSON input')
     throw syntaxError(`invalid character ${quoteCharacter(String.fromCodePoint(code))} ${context}`)
   }
@@ -148,8 +152,8 @@ function syntaxError(message: string): DecodingError {
   return new DecodingError(`couldn't get version/kind; json parse error: ${message}`)
 }
 
-function isDigit(character: string | undefined): boolean {
-  return character !== undefined && character >= '0' && character <= '9'
+function isDigit(character: string): boolean {
+  return character >= '0' && character <= '9'
 }
 
 /** Go goes byte by byte, so a character beyond ASCII is named by its first byte. */

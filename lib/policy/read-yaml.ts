@@ -1,6 +1,6 @@
-import { Composer, isScalar, LineCounter, Parser } from 'yaml'
+import { Composer, LineCounter, Parser } from 'yaml'
 import { adaptYaml } from './adapt-yaml.js'
-import { convertYaml } from './convert-yaml.js'
+import { convertYaml, isEmpty } from './convert-yaml.js'
 import { DecodingError } from './node.js'
 import type { Node } from './node.js'
 
@@ -31,17 +31,13 @@ export function readYaml(text: string): YamlFile {
   })
   const documents = composer.compose(new Parser(lines.addNewLine).parse(adaptYaml(text)))
   const first = documents.next()
-  if (first.done === true) return { node: { type: 'null', line: 1, column: 1 }, duplicates: [], hasMore: false }
+  if (first.done === true) return { node: { type: 'null', line: 1 }, duplicates: [], hasMore: false }
 
   // libyaml wants no space before a comment after a quote or a bracket.
   const error = first.value.errors.find(({ message }) => !message.startsWith('Comments must be separated'))
   if (error !== undefined) throw new DecodingError(`yaml: line ${lines.linePos(error.pos[0]).line}: ${error.message}`)
   const second = documents.next()
-  const hasMore = second.done !== true && (second.value.errors.length > 0 || !isEmpty(second.value.contents))
+  // Comments after a document marker are no document that anybody would miss.
+  const hasMore = second.done !== true && !isEmpty(second.value.contents)
   return { ...convertYaml(first.value, lines), hasMore }
-}
-
-/** Comments after a document marker are no document that anybody would miss. */
-function isEmpty(contents: unknown): boolean {
-  return contents === null || (isScalar(contents) && contents.range?.[0] === contents.range?.[1])
 }

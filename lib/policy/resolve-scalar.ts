@@ -13,7 +13,7 @@ const KNOWN_TAGS = ['str', 'bool', 'int', 'float', 'null', 'timestamp']
 const TRUE = ['y', 'Y', 'yes', 'Yes', 'YES', 'true', 'True', 'TRUE', 'on', 'On', 'ON']
 const FALSE = ['n', 'N', 'no', 'No', 'NO', 'false', 'False', 'FALSE', 'off', 'Off', 'OFF']
 const NULL = ['', '~', 'null', 'Null', 'NULL']
-const NOT_FINITE: Readonly<Record<string, string>> = { nan: 'NaN', '.inf': '+Inf', '+.inf': '+Inf', '-.inf': '-Inf' }
+const NOT_FINITE: Readonly<Record<string, string>> = { '.inf': '+Inf', '+.inf': '+Inf', '-.inf': '-Inf' }
 
 /**
  * A plain or a tagged scalar, as the YAML library of Kubernetes resolves it: `yes`, `no`, `on`, `off`, `y` and `n` are
@@ -22,7 +22,7 @@ const NOT_FINITE: Readonly<Record<string, string>> = { nan: 'NaN', '.inf': '+Inf
  */
 export function resolveScalar(tag: string | undefined, text: string): Scalar {
   if (tag === undefined) return resolvePlain(text).scalar
-  const short = tag.startsWith(TAG_PREFIX) ? tag.slice(TAG_PREFIX.length) : ''
+  const short = tag.replace(TAG_PREFIX, '')
   if (short === 'binary') return { type: 'string', value: decodeBase64(text) }
   if (short === 'str' || !KNOWN_TAGS.includes(short)) return { type: 'string', value: text }
   const resolved = resolvePlain(text)
@@ -61,7 +61,9 @@ function parseInteger(text: string): bigint | null {
 }
 
 function isTimestamp(text: string): boolean {
-  return /^\d{4}-\d{1,2}-\d{1,2}(?:[Tt ]\d{1,2}:\d{1,2}:\d{1,2}.*)?$/.test(text)
+  return /^\d{4}-\d{1,2}-\d{1,2}(?:[Tt]\d{1,2}:\d{1,2}:\d{1,2}(?:\.\d+)?(?:Z|[-+]\d{2}:\d{2})| \d{1,2}:\d{1,2}:\d{1,2}(?:\.\d+)?)?$/.test(
+    text,
+  )
 }
 
 function decodeBase64(text: string): string {

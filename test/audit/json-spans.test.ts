@@ -94,6 +94,9 @@ describe('membersAt finds', () => {
     ['what there is of a line that was cut in an object', '{"a":{"b":1', [['a', '"a":{"b":1', '{"b":1']]],
     ['what there is of a line that was cut in a number', '{"a":12', [['a', '"a":12', '12']]],
     ['nothing after a member without a comma', '{"a":1 "b":2}', [['a', '"a":1', '1']]],
+    ['what there is of a line that was cut in a nested object', '{"a":{"b":{}', [['a', '"a":{"b":{}', '{"b":{}']]],
+    ['what there is of a line that was cut after a space', '{"a": ', [['a', '"a": ', '']]],
+    ['nothing after a member without a comma or a space', '{"a":"b""c":1}', [['a', '"a":"b"', '"b"']]],
     ['nothing in an array', '["a"]', []],
     ['nothing in a string that holds an object', '"{}"', []],
   ])('%s', (_, text, expected) => {

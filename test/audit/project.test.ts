@@ -88,6 +88,16 @@ describe('projectLine', () => {
     )
   })
 
+  it('leaves empty annotations, and what looks like a patch outside of them', () => {
+    const rest = '"annotations":{},"user":{"patch.webhook.admission.k8s.io/0":"","a":1}'
+    expect(projectLine(event(rest), shape({ level: 'Metadata' }))).toBe(reduced(rest))
+  })
+
+  it('finds a line without a stage to be of none', () => {
+    const line = '{"kind":"Event","level":"RequestResponse","stage":1,"verb":["patch"]}'
+    expect(projectLine(line, shape({ omitStages: ['Panic'] }))).toBe(line)
+  })
+
   it('cuts the annotations whole when nothing else is in them', () => {
     const source = event('"user":{},"annotations":{"patch.webhook.admission.k8s.io/round_0_index_0":"{}"}')
     expect(projectLine(source, shape({ level: 'Metadata' }))).toBe(reduced('"user":{}'))
@@ -111,6 +121,26 @@ describe('projectLine', () => {
       'where it is no field of the object',
       '{"spec":{"metadata":{"managedFields":1}}}',
       '{"spec":{"metadata":{"managedFields":1}}}',
+    ],
+    [
+      'in a Table only where it is of the object',
+      '{"apiVersion":"meta.k8s.io/v1","rows":[{"cells":{"metadata":{"managedFields":1}},"object":{"spec":{"managedFields":1}}}],"columns":[{"object":{"metadata":{"managedFields":1}}}]}',
+      '{"apiVersion":"meta.k8s.io/v1","rows":[{"cells":{"metadata":{"managedFields":1}},"object":{"spec":{"managedFields":1}}}],"columns":[{"object":{"metadata":{"managedFields":1}}}]}',
+    ],
+    [
+      'in no rows of another group',
+      '{"apiVersion":"apps/v1","rows":[{"object":{"metadata":{"managedFields":1}}}]}',
+      '{"apiVersion":"apps/v1","rows":[{"object":{"metadata":{"managedFields":1}}}]}',
+    ],
+    [
+      'in no spec of an item',
+      '{"items":[{"spec":{"managedFields":1}}],"apiVersion":1}',
+      '{"items":[{"spec":{"managedFields":1}}],"apiVersion":1}',
+    ],
+    [
+      'of a list and of its items, in whatever order they stand',
+      '{"items":[{"metadata":{"managedFields":1}}],"metadata":{"managedFields":1}}',
+      '{"items":[{"metadata":{}}],"metadata":{}}',
     ],
     [
       'in rows of what is no Table',

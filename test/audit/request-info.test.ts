@@ -128,6 +128,10 @@ describe('attributesOfEvent', () => {
     expect(attributesOfEvent(created).name).toBe('')
   })
 
+  it.each([{ uid: '1' }, { extra: {} }, { groups: [] }, { username: '' }])('takes %j for a user', (user) => {
+    expect(attributesOfEvent({ ...created, user }).user).toEqual({ name: '', groups: [] })
+  })
+
   it('knows that `user: {}` is no user', () => {
     expect(attributesOfEvent({ ...created, user: {} }).user).toBeNull()
     expect(attributesOfEvent({ ...created, user: { username: 'jane' } }).user).toEqual({ name: 'jane', groups: [] })
@@ -176,6 +180,7 @@ describe('isDiscovery', () => {
     ['GET', '/openapi/v3/apis/apps/v1?hash=1', true],
     ['GET', '/version', false],
     ['GET', '/apix', false],
+    ['GET', '/x/api', false],
     ['GET', '/api/v1/pods', false],
     ['POST', '/api', false],
   ])('%s %s: %s', (method, target, expected) => {

@@ -273,6 +273,62 @@ describe('explain', () => {
       { field: 'resources', wanted: ['pods'], had: 'no resource: the path /logs/kubelet.log' },
     ],
     [
+      'a user with another name',
+      rules.tims,
+      resource({ user: { name: '', groups: [] } }),
+      { field: 'users', wanted: ['tim@k8s.io'], had: '""' },
+    ],
+    [
+      'a user in no group',
+      rules.humans,
+      resource({ user: { name: 'x', groups: [] } }),
+      { field: 'userGroups', wanted: ['humans'], had: 'no groups' },
+    ],
+    [
+      'a group of one who was not authenticated',
+      rules.humans,
+      requests.unauthorized,
+      { field: 'userGroups', wanted: ['humans'], had: 'no user: it was not authenticated' },
+    ],
+    [
+      'a request without a namespace',
+      rule('None', { namespaces: ['a', ''], verbs: [] }),
+      resource({ resourceRequest: false, path: '/x' }),
+      { field: 'namespaces', wanted: ['a', '""'], had: 'no resource: the path /x' },
+    ],
+    [
+      'a cluster-scoped request',
+      rule('None', { namespaces: ['a'] }),
+      requests.cluster,
+      { field: 'namespaces', wanted: ['a'], had: 'no namespace: ""' },
+    ],
+    [
+      'another path',
+      rules.getMetrics,
+      requests.nonResource,
+      { field: 'nonResourceURLs', wanted: ['/metrics'], had: '/logs/kubelet.log' },
+    ],
+    [
+      'one of several names',
+      rule('None', { resources: [entry('', ['secrets', 'pods'], ['a', 'b']), entry('apps', ['*'])] }),
+      resource({ resource: 'secrets' }),
+      {
+        field: 'resources',
+        wanted: ['secrets named a or b', 'pods named a or b', '*.apps'],
+        had: 'secrets without a name',
+      },
+    ],
+    [
+      'the core group',
+      rule('None', { resources: [entry('')] }),
+      requests.cluster,
+      {
+        field: 'resources',
+        wanted: ['everything in the core group'],
+        had: 'clusterroles.rbac.authorization.k8s.io named edit',
+      },
+    ],
+    [
       'a whole group',
       rule('None', { resources: [entry('apps')] }),
       requests.subresource,

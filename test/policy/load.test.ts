@@ -267,8 +267,36 @@ rules:
     expect(loaded.notes).toEqual(['policy.yaml holds more than one document. kube-apiserver reads only the first.'])
   })
 
-  it('says nothing of a document marker with nothing after it', () => {
-    expect(load(`---\n${ONE_RULE}---\n# end\n`).notes).toEqual([])
+  it.each(['', '---\n', '---\n# end\n', '...\n', '...\n# end\n'])('says nothing of %j after the policy', (rest) => {
+    expect(load(`---\n${ONE_RULE}${rest}`).notes).toEqual([])
+  })
+
+  it.each(['---\n~\n', '---\n""\n', '---\n[]\n', '---\na: b\n', '...\n---\na\n'])(
+    'says that it reads no further than the first document before %j',
+    (rest) => {
+      expect(load(`${ONE_RULE}${rest}`).notes).toHaveLength(1)
+    },
+  )
+
+  it.each(['', '# nothing\n', '{}', '{"rules": []}'])('says nothing of more documents in %j', (text) => {
+    expect(load(text).notes).toEqual([])
+  })
+
+  it.each(['- level: None\n  ~: x', '- {level: None, ~: x}', '- level: None\n  null: x'])(
+    'refuses the null key of %j',
+    (rules) => {
+      expect(messageIn(load(`${HEAD}rules:\n${rules}\n`))).toMatch(
+        /^failed decoding: unsupported map key of type: %!s\(<nil>\), key: <nil>/,
+      )
+    },
+  )
+
+  it.each([
+    ['false', false],
+    ['', false],
+    ['true', true],
+  ])('takes omitManagedFields: %s of a policy for %s', (value, expected) => {
+    expect(policyIn(load(`${ONE_RULE}omitManagedFields: ${value}\n`)).omitManagedFields).toBe(expected)
   })
 })
 
@@ -306,6 +334,39 @@ describe('loadPolicy takes a policy out of', () => {
     expect(loaded.notes).toEqual([
       `policy.yaml: the policy was taken out of ${holder}. kube-apiserver takes it only without that.`,
     ])
+  })
+
+  it('a ConfigMap that has no name and holds JSON and more than one document', () => {
+    const loaded = load(
+      `kind: ConfigMap\ndata:\n  a: "b"\n  p: |\n    {"apiVersion": "audit.k8s.io/v1",\n     "rules" : [{"level": "None"}]}\n`,
+    )
+    expect(loaded).toMatchObject({ loaded: 'strict', policy: { rules: [{ level: 'None', line: 6 }] } })
+    expect(loaded.notes).toEqual([
+      'policy.yaml: the policy was taken out of the ConfigMap without a name, under data.p. kube-apiserver takes it only without that.',
+    ])
+    const two = load(`kind: ConfigMap\nmetadata: {name: x}\ndata:\n  p: |\n${indented(4)}    ---\n    a: b\n`)
+    expect(two.notes[1]).toBe(
+      'policy.yaml: the ConfigMap x, under data.p holds more than one document. kube-apiserver reads only the first.',
+    )
+  })
+
+  it.each([
+    ['a ConfigMap without data', 'kind: ConfigMap'],
+    ['a ConfigMap whose data is text', 'kind: ConfigMap\ndata: "rules:"'],
+    [
+      'a ConfigMap whose text only mentions rules',
+      'kind: ConfigMap\ndata: {a: "the rules: none", b: "rulesx:", c: [rules]}',
+    ],
+    ['a Policy with such fields', 'kind: Policy\nspec: {policy: {rules: [{level: None}]}}'],
+    ['another kind with such fields', 'kind: Other\nspec: {policy: {rules: [{level: None}]}}'],
+    ['a ClusterAuditPolicy whose policy is text', 'kind: ClusterAuditPolicy\nspec: {policy: "rules:"}'],
+  ])('nothing that is not there: %s', (_, text) => {
+    expect(load(`${text}\n`)).toMatchObject({ loaded: 'refused', notes: [] })
+  })
+
+  it('what says its own version and kind, which count', () => {
+    const text = 'kind: KubeAuditPolicyConfig\nconfiguration: {apiVersion: v1, kind: Policy, rules: [{level: None}]}\n'
+    expect(load(text)).toMatchObject({ loaded: 'refused', message: expect.stringContaining('for version "v1"') })
   })
 
   it('no ConfigMap without a policy', () => {
