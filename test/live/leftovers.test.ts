@@ -47,7 +47,8 @@ describeLive('a run leaves nothing', () => {
   test.each([
     ['while the nodes are made', 'own', 'creating'],
     ['while the control plane starts', 'own', 'Writing configuration'],
-    ['while the cluster is proved', 'own', 'waiting until it is ready'],
+    ['while the cluster gets ready', 'own', 'waiting until it is ready'],
+    ['while the cluster is proved', 'own', 'proving that it audits'],
     ['while the background is recorded', 'shared', 'background:'],
     ['while lanes start', 'own', 'lanes: starting'],
     ['while lanes start in a cluster that is kept', 'shared', 'lanes: starting'],
