@@ -48,8 +48,8 @@ class Decoder {
   decode(node: Node, type: GoType, old: Value, path: string): Value {
     if (type.kind === 'time') this.#checkTime(node)
     if (type.kind === 'time' || type.kind === 'any') return undefined
-    // null empties a list or a map and leaves anything else as it is.
-    if (node.type === 'null') return type.kind === 'slice' || type.kind === 'map' ? undefined : old
+    // null empties a list and leaves anything else as it is.
+    if (node.type === 'null') return type.kind === 'slice' ? undefined : old
     if (node.type === 'array' && type.kind === 'slice') return this.#slice(node.items, type.of, old, path)
     if (node.type === 'object' && type.kind === 'struct') return this.#structure(node, type, old, path)
     if (node.type === 'string' && type.kind === 'string') return node.value
@@ -86,7 +86,7 @@ class Decoder {
       }
       if (seen.has(key)) this.strictErrors.add(`duplicate field ${goQuote(at)}`)
       seen.add(key)
-      this.#struct = type.name.replace(/^v1\./, '')
+      this.#struct = type.name.replace('v1.', '')
       this.#fields = [...context.fields, key]
       struct.fields.set(key, this.decode(value, field, struct.fields.get(key), at))
       this.#struct = context.struct
@@ -98,7 +98,7 @@ class Decoder {
   #checkMap(node: Node & { type: 'object' }, of: GoType, path: string): void {
     const seen = new Set<string>()
     for (const { key, value } of node.members) {
-      const at = path === '' ? key : `${path}.${key}`
+      const at = `${path}.${key}`
       if (seen.has(key)) this.strictErrors.add(`duplicate field ${goQuote(at)}`)
       seen.add(key)
       this.decode(value, of, undefined, at)

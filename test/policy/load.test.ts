@@ -282,6 +282,12 @@ rules:
     expect(load(text).notes).toEqual([])
   })
 
+  it.each(['2020-01-01T00:00:00Zx', '2020-01-01T00:00:00', '2020-01-01'])('refuses the time %s', (time) => {
+    expect(messageIn(load(`${ONE_RULE}metadata: {creationTimestamp: "${time}"}\n`))).toMatch(
+      /^failed decoding: parsing time ./,
+    )
+  })
+
   it.each(['- level: None\n  ~: x', '- {level: None, ~: x}', '- level: None\n  null: x'])(
     'refuses the null key of %j',
     (rules) => {
