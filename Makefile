@@ -29,6 +29,9 @@ lint: node_modules/.package-lock.json ## eslint, prettier, dependency boundaries
 typecheck: node_modules/.package-lock.json ## tsc without output
 	npm run --silent typecheck
 
+mutation: node_modules/.package-lock.json ## what the tests of policy and audit would not notice
+	npm run --silent mutation
+
 bench: $(BUILT) ## measurements against peers
 	npm run --silent bench
 
