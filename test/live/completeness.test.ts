@@ -1,8 +1,11 @@
 import { Agent, request } from 'node:https'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import type { Lane } from '../../lib/engine/live/cluster.js'
+import { baseline, waitUntilComplete } from '../../lib/engine/live/completeness.js'
+import { scrape } from '../../lib/engine/live/metrics.js'
 import { limited } from '../../lib/util/limit.js'
-import { Bench, type Client } from './support/bench.js'
+import { waitFor } from '../../lib/util/wait-for.js'
+import { Bench, never, type Client } from './support/bench.js'
 import { describeLive } from './support/live.js'
 import { cells, measure } from './support/measure.js'
 import { send } from './support/send.js'
@@ -35,7 +38,7 @@ describeLive('the log is known to be complete by the counters of the server', ()
     [lane.policy.name === 'nothing' ? 'None' : stages]: count,
   })
 
-  test.each(LANES)(
+  test.each(LOGGING)(
     '1,000 watches that the client cuts short, under %s: every cell has all its stages',
     async (name) => {
       const lane = bench.lane(name)
@@ -62,7 +65,7 @@ describeLive('the log is known to be complete by the counters of the server', ()
     120_000,
   )
 
-  test.each(LANES)(
+  test.each(LOGGING)(
     '300 answers of 2 MB, under %s: every cell has all its stages',
     async (name) => {
       const lane = bench.lane(name)
@@ -91,6 +94,28 @@ describeLive('the log is known to be complete by the counters of the server', ()
     },
     120_000,
   )
+
+  test('a stream that is still open, a request that has not arrived, a line that is not there: each is waited for, and named', async () => {
+    const lane = bench.lane('metadata-all')
+    using own = bench.direct(lane)
+    using other = bench.direct(lane)
+    const start = await baseline(own, never)
+    const state = async (of: Lane, sent: number): Promise<unknown> =>
+      waitUntilComplete(of, own, start, sent, { timeoutMilliseconds: 300, signal: never })
+    const leaving = new AbortController()
+    const watch = other.send('GET', '/api/v1/configmaps?watch=true', undefined, leaving.signal).catch(() => null)
+    await waitFor(async () => ((await scrape(own, never)).longRunning > start.counters.longRunning ? true : null), {
+      timeoutMilliseconds: 10_000,
+    })
+    expect(await state(lane, 1)).toMatch(/after 0.3 s: 1 long-running requests have not ended$/)
+    leaving.abort()
+    await watch
+    const whole = { timeoutMilliseconds: 10_000, signal: never }
+    expect(await waitUntilComplete(lane, own, start, 1, whole)).toEqual({ lost: 0, others: 0 })
+    expect(await state(lane, 2)).toMatch(/requests were sent, the server evaluated \d+$/)
+    const behind: Lane = { ...lane, countLines: async () => (await lane.countLines()) - 10 }
+    expect(await state(behind, 1)).toMatch(/the server counts \d+ Events, the log holds \d+ lines$/)
+  }, 60_000)
 })
 
 async function repeat(times: number, job: () => Promise<void>): Promise<void> {
