@@ -9,6 +9,13 @@ export type ExitStatus = (typeof EXIT)[keyof typeof EXIT]
 export function reportError(error: unknown, interrupted: boolean): ExitStatus {
   const colors = pc.createColors(wantsColor(process.stderr))
   const print = (text: string): void => void process.stderr.write(`${text}\n`)
+  if (isSuppressed(error)) {
+    const status = reportError(error.suppressed, false)
+    const { message } = error.error instanceof Error ? error.error : new Error(String(error.error))
+    print(`${colors.red('audit-lab:')} what was started could not be removed: ${message}`)
+    print('The next command that starts an engine removes it, once that is possible.')
+    return status === EXIT.interrupted || interrupted ? EXIT.interrupted : EXIT.engine
+  }
   if (interrupted || error instanceof InterruptedError) {
     print('audit-lab: interrupted; what was started is removed')
     return EXIT.interrupted
@@ -25,4 +32,9 @@ export function reportError(error: unknown, interrupted: boolean): ExitStatus {
   }
   if (error.hint !== null) print(error.hint)
   return error instanceof InputError ? EXIT.usage : error instanceof EngineError ? EXIT.engine : EXIT.failed
+}
+
+/** The end of an `await using` failed while another error was on its way; TypeScript throws both in one. */
+function isSuppressed(error: unknown): error is Error & { readonly error: unknown; readonly suppressed: unknown } {
+  return error instanceof Error && error.name === 'SuppressedError' && 'suppressed' in error && 'error' in error
 }

@@ -29,7 +29,10 @@ class CommandError extends EngineError {
 
   constructor(command: string, args: readonly string[], result: CommandResult, reason: string, cause?: unknown) {
     const output = (result.stderr.trim() || result.stdout.trim()).split('\n').slice(-15).join('\n')
-    super(`${[command, ...args].map(quote).join(' ')}: ${reason}${output === '' ? '' : `\n${output}`}`, { cause })
+    super(`${[command, ...args].map(quote).join(' ')}: ${reason}${output === '' ? '' : `\n${output}`}`, {
+      cause,
+      ...(/docker daemon|docker\.sock/i.test(output) ? { hint: 'Start Docker, then run again.' } : {}),
+    })
     this.result = result
   }
 }

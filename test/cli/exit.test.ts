@@ -34,6 +34,33 @@ describe('the exit status', () => {
   })
 })
 
+describe('when what was started cannot be removed', () => {
+  /** As TypeScript throws it when an `await using` ends badly. */
+  const suppressed = (first: Error): Error =>
+    Object.assign(new Error('An error was suppressed during disposal.'), {
+      name: 'SuppressedError',
+      error: new EngineError('kind delete cluster: exit status 1'),
+      suppressed: first,
+    })
+
+  test('the first error is told first, then what is left', () => {
+    expect(reportError(suppressed(new EngineError('Docker does not answer', { hint: 'Start Docker.' })), false)).toBe(3)
+    expect(printed.split('\n')).toEqual([
+      'audit-lab: Docker does not answer',
+      'Start Docker.',
+      'audit-lab: what was started could not be removed: kind delete cluster: exit status 1',
+      'The next command that starts an engine removes it, once that is possible.',
+      '',
+    ])
+  })
+
+  test('an interruption does not say that it is removed', () => {
+    expect(reportError(suppressed(new EngineError('ended by a signal')), true)).toBe(130)
+    expect(printed).not.toContain('is removed')
+    expect(printed).toContain('could not be removed')
+  })
+})
+
 describe('what is printed', () => {
   test('has every problem at its place, and the hint last', () => {
     const place = { file: 'a.yaml', line: 3, column: 5 }
