@@ -1,4 +1,5 @@
 import { parse, stringify } from 'yaml'
+import { LANE_PREFIX } from '../live/background.js'
 import { LANES_DIRECTORY, LOG_DIRECTORY, POLICY_DIRECTORY } from './paths.js'
 
 export interface LaneSpec {
@@ -26,7 +27,7 @@ interface Container {
   volumeMounts: { name: string; mountPath: string; readOnly?: boolean }[]
 }
 
-export const laneName = (id: string): string => `audit-lab-lane-${id}`
+export const laneName = (id: string): string => `${LANE_PREFIX}${id}`
 export const lanePolicyDirectory = (id: string): string => `${LANES_DIRECTORY}/${id}`
 /** A path of its own for each start, so that every line in it belongs to this start. */
 export const laneLogFile = (id: string): string => `${LOG_DIRECTORY}/${laneName(id)}.log`

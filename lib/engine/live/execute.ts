@@ -1,5 +1,6 @@
 import type { Plan, PlannedPolicy } from '../engine.js'
-import type { Background, PolicyExecution, ScenarioExecution } from '../execution.js'
+import type { PolicyExecution, ScenarioExecution } from '../execution.js'
+import { recordBackground } from './background.js'
 import type { LiveCluster, RefusedPolicy } from './cluster.js'
 import { collectLane } from './collect-lane.js'
 import { OpenLanes } from './open-lanes.js'
@@ -51,13 +52,6 @@ export async function executeOnCluster(
     }
   }
   return executions
-}
-
-async function recordBackground(plan: Plan, cluster: LiveCluster): Promise<Background | null> {
-  const seconds = plan.settings.backgroundSeconds
-  if (seconds === 0 || cluster.mainUnprojectable !== null) return null
-  plan.progress(`background: what the cluster's own components ask in ${seconds} s`)
-  return { seconds, lines: await cluster.recordMainLog(seconds, plan.signal) }
 }
 
 function waves(policies: readonly PlannedPolicy[], width: number): PlannedPolicy[][] {
