@@ -1,4 +1,5 @@
 import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { type Command, Option } from 'commander'
 import { ENGINE_NAMES, loadEngine } from '../engine/registry.js'
 import { InputError } from '../errors.js'
@@ -9,9 +10,10 @@ import type { RunResult } from '../run/result.js'
 import { crossCheck } from '../run/cross-check.js'
 import type { RunInput } from '../run/judge-run.js'
 import { runResult } from '../run/run-result.js'
+import { packageRoot } from '../scenario/package-root.js'
 import { addClusterOptions, clusterSettings, parseCount, parseTime, type ClusterFlags } from './cluster-options.js'
 import { withProgress } from './progress.js'
-import { select, type Selection, type SelectionFlags } from './select.js'
+import { select, type SelectedPolicy, type Selection, type SelectionFlags } from './select.js'
 import { printResult, wantsColor, widthOf } from './streams.js'
 import { updateCells } from './update-cells.js'
 import { writeReports } from './write-reports.js'
@@ -45,7 +47,7 @@ export function addRunCommand(program: Command, signal: AbortSignal): void {
     .option('-l, --label <key=value>', 'only scenarios with this label; repeatable', collect, [])
     .option('--strict', 'fail on requests that no claim covers')
     .option('--fail-on-skip', 'fail when a scenario is skipped; on when CI is set')
-    .option('--update', 'write the measured cells beside the policies; refused when CI is set')
+    .option('--update', 'write the cells of this run beside the policies; refused when CI is set')
     .option('-o, --output <format>', 'text or json', 'text')
     .option('--report <format=path>', 'junit, markdown, github, json or text into a file; repeatable', collect, [])
     .option('--cluster <name>', "use this cluster of the lab's (see `cluster up`) instead of a new one")
@@ -90,6 +92,7 @@ async function runCommand(names: readonly string[], flags: RunFlags, signal: Abo
   const reports = [...selection.reports, ...flags.report]
   for (const report of reports) await loadReport(report.split('=', 1)[0] ?? '')
   const engine = await loadEngine(flags.engine ?? selection.engine ?? 'replay')
+  if (flags.update === true && engine.name === 'replay') refuseShipped(selection.policies)
   if (flags.crossCheck === true && engine.name === 'replay') {
     throw new InputError('--cross-check holds a live run against the replay; name a live engine with --engine')
   }
@@ -114,13 +117,24 @@ async function runCommand(names: readonly string[], flags: RunFlags, signal: Abo
   let input = runInput(selection, execution, flags)
   if (flags.update === true) {
     const updated = await updateCells(selection.policies, input)
-    for (const path of updated.written) process.stderr.write(`cells written: ${path}\n`)
+    const how = engine.name === 'replay' ? 'replayed; --engine kind measures them' : 'measured'
+    for (const path of updated.written) process.stderr.write(`cells written (${how}): ${path}\n`)
     input = { ...input, policies: updated.policies }
   }
   const judged = runResult(input)
   const result = flags.crossCheck === true ? await crossChecked(judged, execution, plan) : judged
   await output(result, format, reports)
   return result.summary.exitStatus
+}
+
+/** The shipped cells check the evaluator, so they never come from it. */
+function refuseShipped(policies: readonly SelectedPolicy[]): void {
+  const shipped = policies.filter(({ cellsPath }) => cellsPath.startsWith(join(packageRoot(), 'policies')))
+  if (shipped.length === 0) return
+  const names = shipped.map(({ name }) => name).join(', ')
+  throw new InputError(`--update with the replay engine would write the shipped cells of ${names}`, {
+    hint: 'They are measured: add --engine kind, or name a policy of your own with -p.',
+  })
 }
 
 /** Any difference from the replay is a failure: one of the two is wrong. */

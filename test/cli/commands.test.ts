@@ -84,6 +84,22 @@ steps:
     expect(ended).toMatchObject({ exitCode: 2, stdout: '' })
     expect(ended.stderr).toContain('--update is refused when CI is set')
   })
+
+  test('--update of a shipped policy from a replay, since its cells check the evaluator', async () => {
+    const ended = await auditLab(['run', '--update', '-p', 'nothing'])
+    expect(ended).toMatchObject({ exitCode: 2, stdout: '' })
+    expect(ended.stderr).toContain('--update with the replay engine would write the shipped cells of nothing')
+  })
+})
+
+test('--update of a policy of one’s own says that the cells are replayed', async () => {
+  const policy = join(directory, 'own.yaml')
+  await writeFile(policy, 'apiVersion: audit.k8s.io/v1\nkind: Policy\nrules:\n- level: Metadata\n')
+  const args = ['run', 'secret-bodies', '-p', policy, '--update']
+  const ended = await auditLab(args)
+  expect(ended.stderr).toContain('cells written (replayed; --engine kind measures them): ')
+  expect(await readFile(join(directory, 'own.cells.yaml'), 'utf8')).toContain('create secrets: {level: Metadata}')
+  expect((await auditLab(['run', 'secret-bodies', '-p', policy])).exitCode).toBe(ended.exitCode)
 })
 
 describe('results go to standard output, everything else to standard error', () => {
