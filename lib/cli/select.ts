@@ -4,10 +4,10 @@ import { existsSync } from 'node:fs'
 import { InputError, type Problem } from '../errors.js'
 import { loadPolicy } from '../policy/load.js'
 import type { LoadedPolicy } from '../policy/policy.js'
-import { cellsPath, loadCells, type CellsFile } from '../scenario/cells.js'
+import { cellsPath, type CellsFile } from '../scenario/cells.js'
 import { findSuite } from '../scenario/find-suite.js'
 import { packageRoot } from '../scenario/package-root.js'
-import { readScenarios } from '../scenario/read.js'
+import { readCells, readScenarios } from '../scenario/read.js'
 import { filesOfPattern, readSuite, type ResolvedSuite } from '../scenario/resolve-suite.js'
 import type { Scenario } from '../scenario/scenario.js'
 import { policyName, SUITE_FILE } from '../scenario/suite.js'
@@ -128,7 +128,7 @@ async function readPolicies(given: readonly string[], suite: ResolvedSuite): Pro
       continue
     }
     try {
-      const pinned = existsSync(cells) ? loadCells(await readFile(cells, 'utf8'), cells) : null
+      const pinned = existsSync(cells) ? await readCells(cells) : null
       policies.push({ name, path, text, loaded: loadPolicy(text, path), cells: pinned, cellsPath: cells })
     } catch (error) {
       if (!(error instanceof InputError)) throw error

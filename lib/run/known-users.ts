@@ -12,11 +12,13 @@ type User = Attributes['user']
  */
 export class KnownUsers {
   readonly #users = new Map<string, User>()
+  /** A replay has the same requests under every policy. */
+  readonly #descriptions = new Map<string, string>()
 
   constructor({ policies }: Execution) {
     for (const { scenario, step, request } of policies.flatMap((policy) => tracedRequests(policy.scenarios))) {
       const [line] = request.lines
-      const key = keyOf(scenario, step, request)
+      const key = this.#keyOf(scenario, step, request)
       if (line === undefined || this.#users.has(key)) continue
       // Lines come from kube-apiserver's own log backend.
       this.#users.set(key, attributesOfEvent(JSON.parse(line) as AuditEvent).user)
@@ -25,7 +27,14 @@ export class KnownUsers {
 
   /** Undefined when no Event tells. */
   of(scenario: string, step: string, request: TracedRequest): User | undefined {
-    return this.#users.get(keyOf(scenario, step, request))
+    return this.#users.get(this.#keyOf(scenario, step, request))
+  }
+
+  #keyOf(scenario: string, step: string, { persona, method, target }: TracedRequest): string {
+    const made = `${method} ${target}`
+    const description = this.#descriptions.get(made) ?? describeRequest(attributesOfRequest(method, target, null))
+    this.#descriptions.set(made, description)
+    return JSON.stringify([scenario, step, persona, description])
   }
 }
 
@@ -37,8 +46,4 @@ function tracedRequests(scenarios: Execution['policies'][number]['scenarios']) {
           requests.map((request) => ({ scenario: scenario.scenario, step: id, request })),
         ),
   )
-}
-
-function keyOf(scenario: string, step: string, { persona, method, target }: TracedRequest): string {
-  return JSON.stringify([scenario, step, persona, describeRequest(attributesOfRequest(method, target, null))])
 }

@@ -21,12 +21,16 @@ export interface LocatedCell extends Cell {
   readonly excuse: string | null
 }
 
-/** What one policy does, pinned. */
-export interface CellsFile {
-  readonly file: string
+/** What a cells file says, as plain data. */
+export interface CellsData {
   /** The `why` that stands for the whole policy. */
   readonly why: string | null
   readonly entries: readonly CellEntry<LocatedCell>[]
+}
+
+/** What one policy does, pinned. */
+export interface CellsFile extends CellsData {
+  readonly file: string
   /** The pinned cells of a step's requests; undefined when there are none. */
   readonly cells: (scenario: string, step: string, request: string) => readonly LocatedCell[] | undefined
 }
@@ -38,6 +42,17 @@ export function cellsPath(policyFile: string): string {
 
 /** Loads a cells file. Throws an InputError with every problem. */
 export function loadCells(text: string, file: string): CellsFile {
+  return cellsFile(loadCellsData(text, file), file)
+}
+
+/** The data of a cells file with its place, ready for looking up. */
+export function cellsFile({ why, entries }: CellsData, file: string): CellsFile {
+  const byRequest = new Map(entries.map((entry) => [keyOf(entry.scenario, entry.step, entry.request), entry.cells]))
+  return { file, why, entries, cells: (scenario, step, request) => byRequest.get(keyOf(scenario, step, request)) }
+}
+
+/** What a cells file says. Throws an InputError with every problem. */
+export function loadCellsData(text: string, file: string): CellsData {
   const { value, positionOf, refuse } = parseFile(cellsFileSchema, text, file)
   const why = value.why ?? null
   const mistakes: Mistake[] = []
@@ -59,8 +74,7 @@ export function loadCells(text: string, file: string): CellsFile {
         ),
   )
   refuse(mistakes)
-  const byRequest = new Map(entries.map((entry) => [keyOf(entry.scenario, entry.step, entry.request), entry.cells]))
-  return { file, why, entries, cells: (scenario, step, request) => byRequest.get(keyOf(scenario, step, request)) }
+  return { why, entries }
 }
 
 function keyOf(scenario: string, step: string, request: string): string {

@@ -3,6 +3,7 @@ import { checkLanes, takesTurns } from './check-lanes.js'
 import { checkSteps } from './check-steps.js'
 import { checkVariables } from './check-variables.js'
 import { parseFile } from './parse-file.js'
+import { requestHash } from './recording-hash.js'
 import { parseRequestPattern } from './request-pattern.js'
 import type { LocatedClaim, RequestPattern, Scenario } from './scenario.js'
 import { scenarioSchema } from './schema.js'
@@ -18,7 +19,8 @@ export function loadScenario(text: string, file: string): Scenario {
     })
     return { ...step, expect, position: positionOf(['steps', index]) }
   })
-  return { ...value, alone: takesTurns(value), file, steps }
+  const scenario = { ...value, alone: takesTurns(value), file, steps }
+  return { ...scenario, requestHash: requestHash(scenario) }
 }
 
 function patternOf(request: string): RequestPattern {

@@ -1,7 +1,8 @@
 import { readText } from './read-text.js'
 import { InputError } from '../errors.js'
 import type { Problem } from '../errors.js'
-import { loadScenario } from './load.js'
+import { cellsFile, loadCells, type CellsFile } from './cells.js'
+import { compiled, textKey } from './compiled.js'
 import type { Scenario } from './scenario.js'
 
 /** Reads scenario files. Throws one InputError with the problems of all of them; names must be unique among them. */
@@ -30,5 +31,16 @@ export async function readScenarios(paths: readonly string[]): Promise<Scenario[
 }
 
 async function readScenario(path: string): Promise<Scenario> {
-  return loadScenario(await readText(path), path)
+  const text = await readText(path)
+  const known = compiled().scenarios[textKey(text)]
+  if (known !== undefined) return { ...known, file: path }
+  const { loadScenario } = await import('./load.js')
+  return loadScenario(text, path)
+}
+
+/** Reads the cells file at a path. Throws InputError with every problem. */
+export async function readCells(path: string): Promise<CellsFile> {
+  const text = await readText(path)
+  const known = compiled().cells[textKey(text)]
+  return known === undefined ? loadCells(text, path) : cellsFile(known, path)
 }

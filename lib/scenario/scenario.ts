@@ -35,4 +35,6 @@ export interface Scenario extends Omit<ScenarioFile, 'steps' | 'personas'> {
   readonly file: string
   readonly personas: Readonly<Record<string, Persona>>
   readonly steps: readonly LocatedStep[]
+  /** Of what makes its requests; see recording-hash.ts. */
+  readonly requestHash: string
 }

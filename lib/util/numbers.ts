@@ -1,8 +1,10 @@
 const UNITS = ['KiB', 'MiB', 'GiB', 'TiB'] as const
 
+const whole = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 })
+
 /** `1204` as `1,204`. */
 export function formatCount(count: number): string {
-  return count.toLocaleString('en-US', { maximumFractionDigits: 0 })
+  return whole.format(count)
 }
 
 /** Bytes for people, in the binary units that --audit-log-maxsize counts in: `512 B`, `1.2 KiB`, `119 KiB`. */

@@ -17,6 +17,8 @@ function escape(character: string): string {
  * requestURI, names), so what a log holds must never move a cursor or hide text: such characters become escapes.
  */
 export function printable(text: string): string {
+  // Nearly every text is, and the search by Unicode's tables is slow.
+  if (/^[\x20-\x7e]*$/.test(text)) return text
   return text.replace(UNPRINTABLE, escape)
 }
 

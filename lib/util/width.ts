@@ -1,4 +1,10 @@
-const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' })
+/** Made when the first text that is not ASCII comes: it takes 13 ms, and most runs have none. */
+let segmenter: Intl.Segmenter | null = null
+
+function segments(text: string): Intl.Segments {
+  segmenter ??= new Intl.Segmenter(undefined, { granularity: 'grapheme' })
+  return segmenter.segment(text)
+}
 
 /** East Asian wide characters and emoji take two columns of a terminal. */
 const WIDE =
@@ -13,7 +19,7 @@ export function displayWidth(text: string): number {
   // Nearly every text is plain ASCII, and the segmenter is a hundred times slower.
   if (/^[\x20-\x7e]*$/.test(text)) return text.length
   let columns = 0
-  for (const { segment } of graphemes.segment(text)) columns += columnsOf(segment)
+  for (const { segment } of segments(text)) columns += columnsOf(segment)
   return columns
 }
 
@@ -27,7 +33,7 @@ export function truncate(text: string, width: number): string {
   if (displayWidth(text) <= width) return text
   let kept = ''
   let columns = 1
-  for (const { segment } of graphemes.segment(text)) {
+  for (const { segment } of segments(text)) {
     columns += columnsOf(segment)
     if (columns > width) break
     kept += segment

@@ -1,6 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
 import { loadScenario } from '../../lib/scenario/load.js'
-import { requestHash } from '../../lib/scenario/recording-hash.js'
 
 const text = `name: a
 about: b
@@ -23,7 +22,7 @@ steps:
     request: {method: GET, path: /healthz}
     status: 200
 `
-const hash = (scenario: string): string => requestHash(loadScenario(scenario, 'a.yaml'))
+const hash = (scenario: string): string => loadScenario(scenario, 'a.yaml').requestHash
 
 describe('requestHash', () => {
   it('is a SHA-256', () => {

@@ -1,4 +1,3 @@
-import { requestHash } from '../../scenario/recording-hash.js'
 import type { LocatedStep, Scenario } from '../../scenario/scenario.js'
 import { mapStrings } from '../../util/strings.js'
 import type { PlannedPolicy } from '../engine.js'
@@ -46,7 +45,7 @@ export function makeRecording(
   const recording: Recording = {
     schemaVersion: 1,
     scenario: scenario.name,
-    hash: requestHash(scenario),
+    hash: scenario.requestHash,
     kubernetes: execution.kubernetes,
     kubectl,
     engine: execution.engine,

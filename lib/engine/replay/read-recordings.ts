@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import type { z } from 'zod'
 import { InputError, type Problem } from '../../errors.js'
-import { requestHash } from '../../scenario/recording-hash.js'
 import type { Scenario } from '../../scenario/scenario.js'
 import { recordingPath, recordingSchema, type Recording } from './recording.js'
 
@@ -40,7 +39,7 @@ async function readRecording(scenario: Scenario): Promise<Recording | Problem> {
   if (!parsed.success) return wrong(`the recording is broken: ${describe(parsed.error)}`)
   const { data } = parsed
   if (data.scenario !== scenario.name) return wrong(`this is a recording of ${data.scenario}, not of ${scenario.name}`)
-  if (data.hash !== requestHash(scenario)) {
+  if (data.hash !== scenario.requestHash) {
     return wrong('the recording is stale: what makes the requests (personas, setup, steps) has changed since')
   }
   return data

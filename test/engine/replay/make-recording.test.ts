@@ -3,7 +3,6 @@ import type { Execution, ScenarioExecution, StepExecution, TracedRequest } from 
 import { makeRecording, RECORDING_POLICIES } from '../../../lib/engine/replay/make-recording.js'
 import { recordingSchema, type Recording } from '../../../lib/engine/replay/recording.js'
 import { loadPolicy } from '../../../lib/policy/load.js'
-import { requestHash } from '../../../lib/scenario/recording-hash.js'
 import { loadScenario } from '../../../lib/scenario/load.js'
 import { step, traced } from '../../run/support.js'
 
@@ -86,7 +85,7 @@ test('a recording is the first run, with what it was made by', () => {
   const recording = make([run(0), run(1), run(2)])
   expect(recording).toMatchObject({
     scenario: 'acts',
-    hash: requestHash(scenario),
+    hash: scenario.requestHash,
     kubernetes: 'v1.34.4',
     kubectl: 'v1.34.0',
     engine: 'kind',

@@ -1,4 +1,3 @@
-import { requestHash } from '../../../lib/scenario/recording-hash.js'
 import { loadScenario } from '../../../lib/scenario/load.js'
 import type { Scenario } from '../../../lib/scenario/scenario.js'
 import type { RecordedRequest, Recording } from '../../../lib/engine/replay/recording.js'
@@ -30,7 +29,7 @@ export function recordingOf(
   return {
     schemaVersion: 1,
     scenario: name,
-    hash: requestHash(scenario),
+    hash: scenario.requestHash,
     kubernetes: 'v1.34.4',
     kubectl: 'v1.34.4',
     engine: 'kind',
