@@ -42,36 +42,52 @@ export interface ProxyIdentity {
 
 /** A throw-away authority, a server certificate of it for 127.0.0.1, and a client certificate that nothing asks for. */
 export async function proxyIdentity(): Promise<ProxyIdentity> {
-  const authorityKeys = await webcrypto.subtle.generateKey(EC, true, ['sign', 'verify'])
-  const dates = { notBefore: new Date(Date.now() - HOUR), notAfter: new Date(Date.now() + 7 * 24 * HOUR) }
-  const authority = await x509.X509CertificateGenerator.createSelfSigned({
-    name: 'CN=audit-lab proxy',
-    keys: authorityKeys,
+  const authority = await newAuthority('audit-lab proxy')
+  const { certificate } = await serverCertificate(authority, '127.0.0.1', { names: [], addresses: ['127.0.0.1'] })
+  const client = await clientCertificate(authority, { name: 'audit-lab', groups: [], expired: false })
+  return { authority: authority.certificate, ...certificate, client }
+}
+
+/** A self-signed authority for a week. */
+export async function newAuthority(name: string): Promise<CertificateAuthority> {
+  const keys = await webcrypto.subtle.generateKey(EC, true, ['sign', 'verify'])
+  const certificate = await x509.X509CertificateGenerator.createSelfSigned({
+    name: `CN=${name}`,
+    keys,
     signingAlgorithm: EC,
-    ...dates,
+    ...aWeek(),
     extensions: [new x509.BasicConstraintsExtension(true, undefined, true)],
   })
+  return { certificate: certificate.toString('pem'), key: await pem(keys.privateKey) }
+}
+
+/** A certificate for a server that is reached under these names and addresses; it may act as a client too, as etcd does. */
+export async function serverCertificate(
+  authority: CertificateAuthority,
+  name: string,
+  hosts: { readonly names: readonly string[]; readonly addresses: readonly string[] },
+): Promise<Required<Pick<Credential, 'certificate'>>> {
   const keys = await webcrypto.subtle.generateKey(EC, true, ['sign', 'verify'])
   const certificate = await x509.X509CertificateGenerator.create({
-    subject: 'CN=127.0.0.1',
-    issuer: authority.subject,
+    subject: `CN=${name}`,
+    issuer: new x509.X509Certificate(authority.certificate).subjectName,
     publicKey: keys.publicKey,
-    signingKey: authorityKeys.privateKey,
-    signingAlgorithm: EC,
-    ...dates,
+    signingKey: await importSigningKey(authority.key),
+    signingAlgorithm: signingAlgorithm(authority.key),
+    ...aWeek(),
     extensions: [
-      new x509.SubjectAlternativeNameExtension([{ type: 'ip', value: '127.0.0.1' }]),
-      new x509.ExtendedKeyUsageExtension([x509.ExtendedKeyUsage.serverAuth]),
+      new x509.SubjectAlternativeNameExtension([
+        ...hosts.names.map((value) => ({ type: 'dns' as const, value })),
+        ...hosts.addresses.map((value) => ({ type: 'ip' as const, value })),
+      ]),
+      new x509.ExtendedKeyUsageExtension([x509.ExtendedKeyUsage.serverAuth, x509.ExtendedKeyUsage.clientAuth]),
     ],
   })
-  const own = { certificate: authority.toString('pem'), key: await pem(authorityKeys.privateKey) }
-  const client = await clientCertificate(own, { name: 'audit-lab', groups: [], expired: false })
-  return {
-    authority: own.certificate,
-    certificate: certificate.toString('pem'),
-    key: await pem(keys.privateKey),
-    client,
-  }
+  return { certificate: { certificate: certificate.toString('pem'), key: await pem(keys.privateKey) } }
+}
+
+function aWeek(): { notBefore: Date; notAfter: Date } {
+  return { notBefore: new Date(Date.now() - HOUR), notAfter: new Date(Date.now() + 7 * 24 * HOUR) }
 }
 
 async function pem(key: webcrypto.CryptoKey): Promise<string> {

@@ -2,7 +2,7 @@ import { attributesOfEvent, attributesOfRequest } from '../../audit/attributes-o
 import type { Attributes } from '../../audit/attributes.js'
 import type { AuditEvent } from '../../audit/event.js'
 import { refusedTimeout } from '../../audit/refused-timeout.js'
-import { usualStages } from '../../audit/usual-stages.js'
+import { missingStages } from '../../audit/usual-stages.js'
 import { evaluate } from '../../policy/evaluate.js'
 import type { Policy } from '../../policy/policy.js'
 import type { Exchange } from './trace.js'
@@ -29,11 +29,7 @@ export function lacksEvents(
   const { level, omitStages } = evaluate(policy, attributes)
   if (level === 'None') return false
   const written = events.map((event) => event.stage)
-  // A handler that panicked ends with Panic in place of what would have come.
-  const panicked = written.includes('Panic')
-  return usualStages({ attributes }).some(
-    (stage) => !omitStages.includes(stage) && !written.includes(stage) && !(panicked && stage !== 'RequestReceived'),
-  )
+  return missingStages(attributes, written).some((stage) => !omitStages.includes(stage))
 }
 
 function withUser({ method, target, status }: Exchange, persona: Attributes['user']): Attributes {
