@@ -11,6 +11,8 @@ const MASKS: readonly (readonly [RegExp, string])[] = [
   [/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g, 'UUID'],
   // Stage timestamps, creationTimestamp, managedFields, conditions: RFC 3339.
   [/\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?Z/g, 'TIME'],
+  // A manager of a scale has its time or lacks it, as the second of the write falls.
+  [/("apiVersion":"[^"]*"),"time":"TIME"(,"fieldsType")/g, '$1$2'],
   // In quotes, and escaped within an annotation or a message.
   [/(resourceVersion\\?":\\?")\d+/g, '$1N'],
   // Fingerprints of client certificates, digests of images, IDs of containers.

@@ -16,6 +16,11 @@ const masked = (variables: Readonly<Record<string, string>>, text: string): stri
 describe('two runs of the same request may differ in', () => {
   test.each<[string, string, string]>([
     ['names of the run', '"namespace":"audit-lab-aaa111"', '"namespace":"audit-lab-bbb222"'],
+    [
+      'the time of a manager',
+      '"manager":"kubectl","operation":"Update","apiVersion":"apps/v1","time":"2026-11-21T11:06:23Z","fieldsType":"FieldsV1"',
+      '"manager":"kubectl","operation":"Update","apiVersion":"apps/v1","fieldsType":"FieldsV1"',
+    ],
     ['the canary', '"requestURI":"/x?a=canary0123456789"', '"requestURI":"/x?a=canary9876543210"'],
     ['the canary in base64', `"p":"${base64('canary0123456789')}"`, `"p":"${base64('canary9876543210')}"`],
     [
