@@ -21,8 +21,7 @@ interface Edit {
  * From a line of the catch-all policy's log (RequestResponse, every stage), the line that the server would have written
  * for the same Event under this decision, byte for byte; null when it would have written none.
  *
- * Three things differ by nature, not by level: Events that the catch-all loses because their body cannot be encoded,
- * truncation, and the latency annotations of 1.34, which depend on the stage logged before.
+ * What no line can tell stands in capture-limits.ts; limits-of.ts finds what of it applies to a request.
  */
 export function projectLine(line: string, shape: Shape): string | null {
   if (shape.level === 'None') return null
@@ -38,7 +37,7 @@ export function projectLine(line: string, shape: Shape): string | null {
     if (member.key === 'requestObject') edits.push(...editBody(line, member, shape, 'Request', !isPatch))
     if (member.key === 'responseObject') edits.push(...editBody(line, member, shape, 'RequestResponse', true))
     if (member.key === 'annotations' && compareLevels(shape.level, 'Request') < 0)
-      edits.push(...dropPatches(line, member))
+      edits.push(...dropAnnotationsOfBodies(line, member))
   }
   return apply(line, edits)
 }
@@ -48,12 +47,17 @@ function editBody(line: string, body: Member, shape: Shape, needed: Level, isObj
   return shape.omitManagedFields && isObject ? dropManagedFields(line, body.valueStart) : []
 }
 
-/** The one annotation that the server writes from level Request on only: what a mutating webhook changed. */
-function dropPatches(line: string, annotations: Member): Edit[] {
+/**
+ * The annotations that the server writes from level Request on only: what a mutating webhook changed, and that bodies were
+ * cut because they were too large. https://github.com/kubernetes/apiserver/blob/v0.34.4/plugin/pkg/audit/truncate/truncate.go
+ */
+function dropAnnotationsOfBodies(line: string, annotations: Member): Edit[] {
   const members = membersAt(line, annotations.valueStart)
-  const patches = members.filter(({ key }) => key.startsWith('patch.webhook.admission.k8s.io/'))
-  if (patches.length === members.length) return patches.length === 0 ? [] : [without(line, annotations)]
-  return cut(line, members, patches)
+  const dropped = members.filter(
+    ({ key }) => key.startsWith('patch.webhook.admission.k8s.io/') || key === 'audit.k8s.io/truncated',
+  )
+  if (dropped.length === members.length) return dropped.length === 0 ? [] : [without(line, annotations)]
+  return cut(line, members, dropped)
 }
 
 /**

@@ -12,3 +12,12 @@ export function usualStages({ attributes }: { readonly attributes: Attributes })
   if (isLongRunning(attributes)) return ['RequestReceived', 'ResponseStarted', 'ResponseComplete']
   return ['RequestReceived', 'ResponseComplete']
 }
+
+/** The stages that are not among these Events though the request passed them, or is still to. */
+export function missingStages(attributes: Attributes, seen: readonly Stage[]): Stage[] {
+  // A handler that panicked ends with Panic in place of what would have come.
+  const panicked = seen.includes('Panic')
+  return usualStages({ attributes }).filter(
+    (stage) => !seen.includes(stage) && !(panicked && stage !== 'RequestReceived'),
+  )
+}

@@ -1,8 +1,7 @@
 import type { AuditEvent } from '../audit/event.js'
+import { expectedBodies } from '../audit/expected-bodies.js'
 import { compareLevels } from '../audit/level.js'
-import { isLongRunning } from '../audit/long-running.js'
 import type { Decision } from '../policy/policy.js'
-import { isServedHere } from './served-here.js'
 import { possibleStages } from './stages.js'
 import type { Passage } from './stages.js'
 
@@ -56,30 +55,14 @@ function bodyPromises(event: AuditEvent, request: Promised): string[] {
   if (responseObject !== undefined && (stage === 'RequestReceived' || compareLevels(level, 'RequestResponse') < 0)) {
     broken.push(`a responseObject stands in ${stage} at ${level}`)
   }
-  if (!hasBodies(event, request)) return broken
-  const { verb } = request.attributes
-  if (requestObject === undefined && WRITES.includes(verb) && compareLevels(level, 'Request') >= 0) {
+  // A HEAD is a get without its body; what was truncated has none either.
+  if (request.method === 'HEAD' || event.annotations?.['audit.k8s.io/truncated'] !== undefined) return broken
+  const expected = expectedBodies(request.attributes, event.responseStatus?.code ?? null)
+  if (requestObject === undefined && expected.requestObject === 'certain' && compareLevels(level, 'Request') >= 0) {
     broken.push(`no requestObject in ${stage} at ${level}`)
   }
-  if (responseObject === undefined && [...READS, ...WRITES].includes(verb) && level === 'RequestResponse') {
+  if (responseObject === undefined && expected.responseObject === 'certain' && level === 'RequestResponse') {
     broken.push(`no responseObject in ${stage} at ${level}`)
   }
   return broken
-}
-
-const READS: readonly string[] = ['get', 'list']
-const WRITES: readonly string[] = ['create', 'update', 'patch']
-
-/** Whether the bodies of a request were the server's own to log. In doubt not: a false alarm would be worse. */
-function hasBodies(event: AuditEvent, { attributes, method }: Promised): boolean {
-  const code = event.responseStatus?.code ?? 0
-  return (
-    code >= 200 &&
-    code < 300 &&
-    method !== 'HEAD' &&
-    attributes.resourceRequest &&
-    isServedHere(attributes.apiGroup) &&
-    !isLongRunning(attributes) &&
-    event.annotations?.['audit.k8s.io/truncated'] === undefined
-  )
 }

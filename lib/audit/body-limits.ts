@@ -1,0 +1,62 @@
+import type { Attributes } from './attributes.js'
+import type { CapturedEvent } from './captured-request.js'
+import { expectedBodies } from './expected-bodies.js'
+import type { FoundLimit, Taken } from './found-limit.js'
+import { compareLevels, type Level } from './level.js'
+import type { Shape } from './project.js'
+import { isServedHere } from './served-here.js'
+
+/** Where an Event lacks a body that the policy would have had the server write. */
+export function bodyLimits(
+  event: CapturedEvent,
+  attributes: Attributes,
+  wanted: Shape,
+  { complete }: Taken,
+): FoundLimit[] {
+  if (event.truncated && event.requestObject === 'absent' && event.responseObject === 'absent') {
+    // At Metadata nothing is truncated, and projection takes the annotation out.
+    return logs(wanted.level, 'Request') ? [{ limit: 'truncated', certain: true }] : []
+  }
+  const { requestObject, responseObject } = expectedBodies(attributes, event.code)
+  const bodies = [
+    { body: event.requestObject, needs: 'Request', expected: requestObject },
+    { body: event.responseObject, needs: 'RequestResponse', expected: responseObject },
+  ] as const
+  return bodies.flatMap(({ body, needs, expected }): FoundLimit[] => {
+    if (body !== 'absent' || expected === 'never' || !logs(wanted.level, needs)) return []
+    const certain = expected === 'certain'
+    if (!logs(event.level, needs)) return [{ limit: 'thinner-level', certain }]
+    if (certain) return complete ? [] : [{ limit: 'body-not-encoded', certain: false }]
+    return isHandedOn(event, attributes, needs) ? [{ limit: 'aggregated-api', certain: false }] : []
+  })
+}
+
+/** A request that succeeded, of a kind that has bodies, of a group that kube-apiserver does not serve itself. */
+function isHandedOn({ code }: CapturedEvent, attributes: Attributes, needs: Level): boolean {
+  if (!attributes.resourceRequest || isServedHere(attributes.apiGroup)) return false
+  const here = expectedBodies({ ...attributes, apiGroup: '' }, code)
+  return (needs === 'Request' ? here.requestObject : here.responseObject) === 'certain'
+}
+
+/** Where managedFields may have been cut that the policy keeps. */
+export function managedFieldsLimit(
+  event: CapturedEvent,
+  { verb }: Attributes,
+  wanted: Shape,
+  { under }: Taken,
+): FoundLimit[] {
+  if (wanted.omitManagedFields || under?.omitManagedFields === false) return []
+  // What a patch sends is logged as it came, whatever the policy.
+  const sent = verb === 'patch' ? 'other' : event.requestObject
+  // Had the policy cut them, they would stand in no body.
+  if (sent === 'managed' || event.responseObject === 'managed') return []
+  const isOpen =
+    (sent === 'unmanaged' && logs(wanted.level, 'Request')) ||
+    (event.responseObject === 'unmanaged' && logs(wanted.level, 'RequestResponse'))
+  // Objects without managedFields exist: a Scale, what a client sends.
+  return isOpen ? [{ limit: 'managed-fields-omitted', certain: false }] : []
+}
+
+function logs(level: Level, needs: Level): boolean {
+  return compareLevels(level, needs) >= 0
+}
