@@ -1,6 +1,6 @@
 import type { Attributes } from './attributes.js'
 import type { CapturedEvent } from './captured-request.js'
-import { expectedBodies } from './expected-bodies.js'
+import { expectedBodies, type ExpectedBodies } from './expected-bodies.js'
 import type { FoundLimit, Taken } from './found-limit.js'
 import { compareLevels, type Level } from './level.js'
 import type { Shape } from './project.js'
@@ -17,35 +17,35 @@ export function bodyLimits(
     // At Metadata nothing is truncated, and projection takes the annotation out.
     return logs(wanted.level, 'Request') ? [{ limit: 'truncated', certain: true }] : []
   }
-  const { requestObject, responseObject } = expectedBodies(attributes, event.code)
-  const bodies = [
-    { body: event.requestObject, needs: 'Request', expected: requestObject },
-    { body: event.responseObject, needs: 'RequestResponse', expected: responseObject },
-  ] as const
-  return bodies.flatMap(({ body, needs, expected }): FoundLimit[] => {
-    if (body !== 'absent' || expected === 'never' || !logs(wanted.level, needs)) return []
+  return BODIES.flatMap(({ body, needs }): FoundLimit[] => {
+    const expected = event.expected[body]
+    if (event[body] !== 'absent' || expected === 'never' || !logs(wanted.level, needs)) return []
     const certain = expected === 'certain'
     if (!logs(event.level, needs)) return [{ limit: 'thinner-level', certain }]
     if (certain) return complete ? [] : [{ limit: 'body-not-encoded', certain: false }]
-    return isHandedOn(event, attributes, needs) ? [{ limit: 'aggregated-api', certain: false }] : []
+    return isHandedOn(event, attributes, body) ? [{ limit: 'aggregated-api', certain: false }] : []
   })
 }
 
+const BODIES = [
+  { body: 'requestObject', needs: 'Request' },
+  { body: 'responseObject', needs: 'RequestResponse' },
+] as const
+
 /** A request that succeeded, of a kind that has bodies, of a group that kube-apiserver does not serve itself. */
-function isHandedOn({ code }: CapturedEvent, attributes: Attributes, needs: Level): boolean {
+function isHandedOn({ code }: CapturedEvent, attributes: Attributes, body: keyof ExpectedBodies): boolean {
   if (!attributes.resourceRequest || isServedHere(attributes.apiGroup)) return false
-  const here = expectedBodies({ ...attributes, apiGroup: '' }, code)
-  return (needs === 'Request' ? here.requestObject : here.responseObject) === 'certain'
+  return expectedBodies({ ...attributes, apiGroup: '' }, code)[body] === 'certain'
 }
 
 /** Where managedFields may have been cut that the policy keeps. */
 export function managedFieldsLimit(
   event: CapturedEvent,
-  { verb }: Attributes,
+  { verb, resourceRequest }: Attributes,
   wanted: Shape,
   { under }: Taken,
 ): FoundLimit[] {
-  if (wanted.omitManagedFields || under?.omitManagedFields === false) return []
+  if (wanted.omitManagedFields || under?.omitManagedFields === false || !resourceRequest) return []
   // What a patch sends is logged as it came, whatever the policy.
   const sent = verb === 'patch' ? 'other' : event.requestObject
   // Had the policy cut them, they would stand in no body.

@@ -1,15 +1,21 @@
 import { attributesOfEvent } from './attributes-of.js'
 import type { Attributes } from './attributes.js'
 import type { AuditEvent } from './event.js'
+import { expectedBodies, type ExpectedBodies } from './expected-bodies.js'
 import type { Level, Stage } from './level.js'
+import { missingStages } from './usual-stages.js'
 
 /** What the Events of one auditID show, as far as it decides what they cannot tell. */
 export interface CapturedRequest {
   /** Of the first Event; null when there is none. */
   readonly attributes: Attributes | null
   readonly events: readonly CapturedEvent[]
+  /** Stages that the request passed, or is still to pass, and of which there is no Event. */
+  readonly missing: readonly Stage[]
   /** Whether the Events name more than one request: another verb, requestURI or user. */
   readonly mixed: boolean
+  /** Whether a stage is there more than once. */
+  readonly repeated: boolean
 }
 
 export interface CapturedEvent {
@@ -18,6 +24,8 @@ export interface CapturedEvent {
   readonly code: number | null
   readonly requestObject: Body
   readonly responseObject: Body
+  /** Which bodies there are, where the level asks for them. */
+  readonly expected: ExpectedBodies
   /** It bears the annotation that says that the server cut its bodies. */
   readonly truncated: boolean
   /** It bears annotations with latencies. */
@@ -47,11 +55,15 @@ export type TellingEvent = Pick<
 /** Reads what the Events of one auditID show, in whatever order. They may be of any policy's log. */
 export function capturedRequest(events: readonly TellingEvent[]): CapturedRequest {
   const [first] = events
-  if (first === undefined) return { attributes: null, events: [], mixed: false }
+  if (first === undefined) return { attributes: null, events: [], missing: [], mixed: false, repeated: false }
+  const attributes = attributesOfEvent(first)
+  const stages = events.map(({ stage }) => stage)
   return {
-    attributes: attributesOfEvent(first),
-    events: events.map(capturedEvent),
+    attributes,
+    events: events.map((event) => capturedEvent(event, attributes)),
+    missing: missingStages(attributes, stages),
     mixed: events.some((event) => !isOfOneRequest(event, first)),
+    repeated: new Set(stages).size < stages.length,
   }
 }
 
@@ -59,12 +71,14 @@ function isOfOneRequest(a: TellingEvent, b: TellingEvent): boolean {
   return a.verb === b.verb && a.requestURI === b.requestURI && a.user.username === b.user.username
 }
 
-function capturedEvent(event: TellingEvent): CapturedEvent {
+function capturedEvent(event: TellingEvent, attributes: Attributes): CapturedEvent {
   const { stage, level, responseStatus, annotations = {} } = event
+  const code = responseStatus?.code ?? null
   return {
-    ...{ stage, level, code: responseStatus?.code ?? null },
+    ...{ stage, level, code },
     requestObject: bodyOf(event.requestObject),
     responseObject: bodyOf(event.responseObject),
+    expected: expectedBodies(attributes, code),
     truncated: 'audit.k8s.io/truncated' in annotations,
     latency: Object.keys(annotations).some((key) => key.startsWith('apiserver.latency.k8s.io/')),
   }

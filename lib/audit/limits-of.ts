@@ -14,22 +14,19 @@ import { stageLimits } from './stage-limits.js'
  * complete, requests may be missing altogether.
  */
 export function limitsOf(captured: CapturedRequest, wanted: Shape, taken: Taken): FoundLimit[] {
-  const { attributes, events, mixed } = captured
+  const { attributes, events } = captured
   if (attributes === null) return [{ limit: 'never-logged', certain: true }]
   // Whose Events these are must be known before anything can be said of them, even None.
-  const doubles = doubleLimits(attributes, events, mixed)
-  if (doubles.length > 0) return doubles
+  if (captured.mixed || captured.repeated) return doubleLimits(attributes, captured)
   if (wanted.level === 'None') return []
   const kept = events.filter(({ stage }) => !wanted.omitStages.includes(stage))
   const found = kept.flatMap((event) => eventLimits(event, attributes, wanted, taken))
-  return withoutRepeats([...stageLimits(attributes, events, wanted, taken), ...found])
+  return withoutRepeats([...stageLimits(attributes, captured, wanted, taken), ...found])
 }
 
 /** Where the Events may be those of several requests. */
-function doubleLimits(attributes: Attributes, events: readonly CapturedEvent[], mixed: boolean): FoundLimit[] {
-  const stages = events.map(({ stage }) => stage)
-  if (!mixed && new Set(stages).size === stages.length) return []
-  const received = stages.filter((stage) => stage === 'RequestReceived').length
+function doubleLimits(attributes: Attributes, { events, mixed }: CapturedRequest): FoundLimit[] {
+  const received = events.filter(({ stage }) => stage === 'RequestReceived').length
   const isWatch = !mixed && received < 2 && isLongRunning(attributes)
   if (!isWatch) return [{ limit: 'reused-audit-id', certain: true }]
   const doubt: FoundLimit = { limit: 'watch-events-twice', certain: false }
@@ -49,7 +46,8 @@ function eventLimits(event: CapturedEvent, attributes: Attributes, wanted: Shape
 }
 
 /** Each limit once; what one Event leaves open another may show. */
-function withoutRepeats(found: readonly FoundLimit[]): FoundLimit[] {
+function withoutRepeats(found: FoundLimit[]): FoundLimit[] {
+  if (found.length < 2) return found
   return [...new Set(found.map(({ limit }) => limit))].map((limit) => ({
     limit,
     certain: found.some((one) => one.limit === limit && one.certain),

@@ -1,20 +1,19 @@
 import type { Attributes } from './attributes.js'
-import type { CapturedEvent } from './captured-request.js'
+import type { CapturedEvent, CapturedRequest } from './captured-request.js'
 import type { FoundLimit, Taken } from './found-limit.js'
 import { compareLevels, type Stage } from './level.js'
 import { isLongRunning } from './long-running.js'
 import type { Shape } from './project.js'
-import { missingStages } from './usual-stages.js'
 
 /** Where Events are not there that the policy would have had the server write. */
 export function stageLimits(
   attributes: Attributes,
-  events: readonly CapturedEvent[],
+  { events, missing }: CapturedRequest,
   wanted: Shape,
   { under, complete }: Taken,
 ): FoundLimit[] {
+  if (missing.length === 0) return []
   const seen = events.map(({ stage }) => stage)
-  const missing = missingStages(attributes, seen)
   const isKept = (stage: Stage): boolean => !wanted.omitStages.includes(stage)
   // Where the end is missing it may have been a Panic.
   const mayPanic = missing.includes('ResponseComplete') && !isKept('ResponseComplete')
