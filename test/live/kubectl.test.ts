@@ -4,7 +4,6 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import type { AuditEvent } from '../../lib/audit/event.js'
 import type { Lane } from '../../lib/engine/live/cluster.js'
-import { clientCertificate } from '../../lib/engine/live/certificates.js'
 import { waitFor } from '../../lib/util/wait-for.js'
 import { Bench, type Client, type Command } from './support/bench.js'
 import { describeLive } from './support/live.js'
@@ -205,7 +204,7 @@ describeLive('kubectl through the proxy to a lane', () => {
 
   test('an expired certificate is refused, and leaves one ResponseStarted Event without a user', async () => {
     const user = { name: 'late', groups: ['developers'], expired: true }
-    const credential = await clientCertificate(bench.cluster.certificateAuthority, user)
+    const credential = await bench.cluster.identities.issue(user)
     const own = await bench.client(lane, { namespace, credential })
     expect((await own.kubectl(['get', '--raw', '/api/v1/namespaces/default/pods'])).stderr).toContain('Unauthorized')
     const events = await bench.eventsOf(lane, own.trace)

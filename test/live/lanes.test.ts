@@ -4,7 +4,6 @@ import type { EngineSettings, Plan } from '../../lib/engine/engine.js'
 import type { PolicyExecution } from '../../lib/engine/execution.js'
 import { listLanes, stopLanes } from '../../lib/engine/kind/lanes.js'
 import { executeOnCluster } from '../../lib/engine/live/execute.js'
-import { clientCertificate } from '../../lib/engine/live/certificates.js'
 import { waitUntilInForce, waitUntilServed } from '../../lib/engine/live/readiness.js'
 import { linesByAuditID } from '../../lib/engine/live/lines.js'
 import type { AuditEvent } from '../../lib/audit/event.js'
@@ -91,10 +90,7 @@ describeLive('a lane is asked whether setup is in force there', () => {
       'simple.yaml',
     )
     using own = bench.direct(lane)
-    using jane = bench.direct(
-      lane,
-      await clientCertificate(bench.cluster.certificateAuthority, { name: 'jane', groups: [], expired: false }),
-    )
+    using jane = bench.direct(lane, await bench.cluster.identities.issue({ name: 'jane', groups: [], expired: false }))
     const metadata = { name: namespace }
     await bench.main.json('POST', '/api/v1/namespaces', { apiVersion: 'v1', kind: 'Namespace', metadata })
     const waiting = waitUntilInForce(own, scenario, namespace, true, never)

@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto'
 import { createServer, type Server } from 'node:net'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
-import { clientCertificate } from '../../lib/engine/live/certificates.js'
 import type { Lane } from '../../lib/engine/live/cluster.js'
 import { Trace } from '../../lib/engine/live/trace.js'
 import { Bench, type Client } from './support/bench.js'
@@ -104,7 +103,7 @@ describeLive('the proxy before a lane', () => {
 
   test('hands on the refusal of an upgrade', async () => {
     const user = { name: 'powerless', groups: [], expired: false }
-    const credential = await clientCertificate(bench.cluster.certificateAuthority, user)
+    const credential = await bench.cluster.identities.issue(user)
     const client = await bench.client(lane, { credential })
     const refused = await client.kubectl(['exec', 'worker', '--', 'true'])
     expect(refused.stderr).toContain('pods "worker" is forbidden')

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { ApiClient } from '../live/api-client.js'
 import type { LiveCluster } from '../live/cluster.js'
-import { adminCredential } from '../live/personas.js'
+import { signedBy } from '../live/identities.js'
 import { connection } from './connection.js'
 import { openLanes } from './lanes.js'
 import { ControlPlaneNode } from './node.js'
@@ -12,7 +12,8 @@ import type { ClusterRecord } from './state.js'
 export async function kindCluster(record: ClusterRecord): Promise<LiveCluster> {
   const node = new ControlPlaneNode(record.name)
   const { server, authority } = await connection(record.name)
-  using client = new ApiClient(server, await adminCredential(authority))
+  const identities = signedBy(authority)
+  using client = new ApiClient(server, await identities.admin())
   const version = (await client.json('GET', '/version')) as { gitVersion: string }
   // A rotated file bears a time in its name, so that names sort by age; audit.log is the newest.
   const files = `$(ls -1 ${LOG_FILE.replace(/\.log$/, '')}-*.log 2>/dev/null) ${LOG_FILE}`
@@ -21,7 +22,7 @@ export async function kindCluster(record: ClusterRecord): Promise<LiveCluster> {
     kubernetes: version.gitVersion,
     capabilities: new Set(['pods', 'controllers'] as const),
     main: server,
-    certificateAuthority: authority,
+    identities,
     maxLanes: Math.min(record.lanes, await lanesInMemory(node)),
     mainUnprojectable: record.policy === null ? null : `the main server runs ${record.policy}, not the catch-all`,
     outlivesRun: record.keep,

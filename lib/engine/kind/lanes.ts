@@ -4,7 +4,7 @@ import { waitFor } from '../../util/wait-for.js'
 import type { PlannedPolicy } from '../engine.js'
 import { ApiClient } from '../live/api-client.js'
 import type { Lane, RefusedPolicy } from '../live/cluster.js'
-import { adminCredential } from '../live/personas.js'
+import { signedBy } from '../live/identities.js'
 import type { ApiServer, CertificateAuthority } from '../live/server.js'
 import { laneLogFile, laneManifest, laneName, lanePolicyDirectory } from './lane-manifest.js'
 import type { ControlPlaneNode } from './node.js'
@@ -78,7 +78,7 @@ async function waitUntilDecided(
   starting: readonly Starting[],
   signal: AbortSignal,
 ): Promise<ReadonlyMap<string, string>> {
-  const credential = await adminCredential(authority)
+  const credential = await signedBy(authority).admin()
   const waiting = new Map(starting.map((lane) => [lane.id, new ApiClient(lane.server, credential)]))
   const refused = new Map<string, string>()
   let logs: ReadonlyMap<string, string> = new Map()

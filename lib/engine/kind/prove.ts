@@ -1,6 +1,6 @@
 import { EngineError } from '../../errors.js'
 import { waitFor } from '../../util/wait-for.js'
-import { adminCredential } from '../live/personas.js'
+import { signedBy } from '../live/identities.js'
 import { ApiClient } from '../live/api-client.js'
 import { connection } from './connection.js'
 import { ControlPlaneNode } from './node.js'
@@ -72,5 +72,5 @@ export async function proveAuditing(
 
 async function adminClient(name: string): Promise<ApiClient> {
   const { server, authority } = await connection(name)
-  return new ApiClient(server, await adminCredential(authority))
+  return new ApiClient(server, await signedBy(authority).admin())
 }

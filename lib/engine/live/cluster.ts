@@ -1,5 +1,6 @@
 import type { Capability, PlannedPolicy } from '../engine.js'
-import type { ApiServer, CertificateAuthority } from './server.js'
+import type { Identities } from './identities.js'
+import type { ApiServer } from './server.js'
 
 /** A kube-apiserver under one policy, with a log of its own. Closing it stops the server. */
 export interface Lane extends AsyncDisposable {
@@ -26,8 +27,8 @@ export interface LiveCluster {
   readonly capabilities: ReadonlySet<Capability>
   /** The server that setup goes through. */
   readonly main: ApiServer
-  /** Signs the personas' client certificates. */
-  readonly certificateAuthority: CertificateAuthority
+  /** Gives the personas their client certificates. */
+  readonly identities: Identities
   /** How many lanes fit at once. */
   readonly maxLanes: number
   /** Null when the main server runs the catch-all policy; else why its log cannot be projected. */

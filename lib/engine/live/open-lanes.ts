@@ -1,7 +1,6 @@
 import { ApiClient } from './api-client.js'
 import type { Lane, LiveCluster, RefusedPolicy } from './cluster.js'
 import { baseline, type Baseline } from './completeness.js'
-import { adminCredential } from './personas.js'
 import { waitUntilServed } from './readiness.js'
 import type { ScenarioRun } from './scenario-run.js'
 
@@ -27,7 +26,7 @@ export class OpenLanes implements AsyncDisposable {
 
   async open(cluster: LiveCluster, crdPaths: readonly string[], signal: AbortSignal): Promise<void> {
     const opened = this.lanes.map(async (lane) => {
-      const client = new ApiClient(lane.server, await adminCredential(cluster.certificateAuthority))
+      const client = new ApiClient(lane.server, await cluster.identities.admin())
       await waitUntilServed(client, crdPaths, signal)
       return { lane, client, start: await baseline(client, signal), outcomes: new Map<string, Outcome>() }
     })

@@ -2,8 +2,8 @@ import { EngineError } from '../../errors.js'
 import type { Scenario } from '../../scenario/scenario.js'
 import type { Persona } from '../../scenario/schema.js'
 import type { ApiClient } from './api-client.js'
-import { clientCertificate } from './certificates.js'
-import type { CertificateAuthority, Credential } from './server.js'
+import type { Identities } from './identities.js'
+import type { Credential } from './server.js'
 
 /** A Kubernetes object to apply. */
 export type Manifest = Readonly<Record<string, unknown>>
@@ -86,17 +86,17 @@ export function personaPaths(manifests: readonly Manifest[], namespace: string):
   })
 }
 
-/** A real credential: a certificate signed by the cluster's authority, or a ServiceAccount's token. */
+/** A real credential: a client certificate that the cluster accepts, or a ServiceAccount's token. */
 export async function credentialOf(
   persona: Persona,
   accountNamespace: string,
-  authority: CertificateAuthority,
+  identities: Identities,
   main: ApiClient,
   signal: AbortSignal,
 ): Promise<Credential> {
   if ('token' in persona) return { token: 'garbage' }
   if ('user' in persona) {
-    return clientCertificate(authority, {
+    return identities.issue({
       name: persona.user,
       groups: persona.groups ?? [],
       expired: persona.certificate === 'expired',
@@ -112,9 +112,4 @@ export async function credentialOf(
   const token = (answer as { status?: { token?: unknown } }).status?.token
   if (typeof token !== 'string') throw new EngineError(`no token for ServiceAccount ${persona.serviceAccount}`)
   return { token }
-}
-
-/** The administrator that is always there. */
-export function adminCredential(authority: CertificateAuthority): Promise<Credential> {
-  return clientCertificate(authority, { name: 'kubernetes-admin', groups: ['system:masters'], expired: false })
 }

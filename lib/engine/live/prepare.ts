@@ -6,7 +6,6 @@ import type { Plan } from '../engine.js'
 import { ApiClient } from './api-client.js'
 import type { LiveCluster } from './cluster.js'
 import { Kubectl } from './kubectl.js'
-import { adminCredential } from './personas.js'
 import { Proxy } from './proxy.js'
 import { waitUntilServed } from './readiness.js'
 import type { RunContext } from './scenario-run.js'
@@ -20,7 +19,7 @@ export interface Prepared extends RunContext, AsyncDisposable {
 /** Starts the proxy and makes what all lanes share: fixed namespaces and CustomResourceDefinitions. */
 export async function prepare(plan: Plan, cluster: LiveCluster, directory: string): Promise<Prepared> {
   const { signal } = plan
-  const credential = await adminCredential(cluster.certificateAuthority)
+  const credential = await cluster.identities.admin()
   const kubectl = await Kubectl.create(directory)
   const { host, port, certificateAuthority, serverName } = cluster.main
   const server = { url: `https://${host}:${port}`, certificateAuthority, serverName }

@@ -5,14 +5,7 @@ import type { CommandOptions } from '../../util/exec.js'
 import type { ApiClient } from './api-client.js'
 import type { Lane, LiveCluster } from './cluster.js'
 import type { Kubectl } from './kubectl.js'
-import {
-  adminCredential,
-  credentialOf,
-  personaManifests,
-  personaPaths,
-  RUN_LABELS,
-  serviceAccountNamespace,
-} from './personas.js'
+import { credentialOf, personaManifests, personaPaths, RUN_LABELS, serviceAccountNamespace } from './personas.js'
 import type { Proxy } from './proxy.js'
 import { waitUntilInForce } from './readiness.js'
 import { waitUntilRejected } from './rejection.js'
@@ -66,7 +59,7 @@ export async function runScenario(
     await waitUntilInForce(client, scenario, namespace, context.cluster.capabilities.has('controllers'), context.signal)
     const manifest = substitute(scenario.rejected, variables)
     if (manifest.trim() !== '') {
-      const admin = await adminCredential(context.cluster.certificateAuthority)
+      const admin = await context.cluster.identities.admin()
       await waitUntilRejected(context.kubectl, lane, admin, { namespace, manifest, signal: context.signal })
     }
     const steps = await runSteps(
@@ -95,14 +88,14 @@ async function credentials(
   scenario: Scenario,
   namespace: string,
 ): Promise<Map<string, Credential>> {
-  const authority = context.cluster.certificateAuthority
+  const { identities } = context.cluster
   const found = new Map<string, Credential>([
-    ['admin', await adminCredential(authority)],
+    ['admin', await identities.admin()],
     ['anonymous', {}],
   ])
   const accounts = serviceAccountNamespace(scenario, namespace)
   for (const [name, persona] of Object.entries(scenario.personas)) {
-    found.set(name, await credentialOf(persona, accounts, authority, context.main, context.signal))
+    found.set(name, await credentialOf(persona, accounts, identities, context.main, context.signal))
   }
   return found
 }

@@ -7,7 +7,6 @@ import { ApiClient } from '../../../lib/engine/live/api-client.js'
 import { CATCH_ALL } from '../../../lib/engine/live/catch-all.js'
 import type { Lane, LiveCluster, RefusedPolicy } from '../../../lib/engine/live/cluster.js'
 import { Kubectl } from '../../../lib/engine/live/kubectl.js'
-import { adminCredential } from '../../../lib/engine/live/personas.js'
 import { Proxy } from '../../../lib/engine/live/proxy.js'
 import type { Credential } from '../../../lib/engine/live/server.js'
 import { waitUntilInForce } from '../../../lib/engine/live/readiness.js'
@@ -102,7 +101,7 @@ export class Bench implements AsyncDisposable {
       never,
     )
     const lanes = opened.filter((one: Lane | RefusedPolicy): one is Lane => !('refused' in one))
-    const admin = await adminCredential(cluster.certificateAuthority)
+    const admin = await cluster.identities.admin()
     const parts = {
       cluster,
       lanes,
