@@ -2,7 +2,7 @@ import type { Execution, ScenarioExecution, TracedRequest } from '../engine/exec
 import { signatureOf } from '../engine/replay/same-requests.js'
 import { groupBy } from '../util/group.js'
 import { volumeOf } from '../volume/volume.js'
-import { maskLine } from './mask.js'
+import { maskLine, withoutLatency } from './mask.js'
 import type { CrossCheck, CrossDifference } from './result.js'
 
 type Ran = Extract<ScenarioExecution, { status: 'ran' }>
@@ -41,9 +41,12 @@ export function crossCheck(live: Execution, replayed: Execution): CrossCheck {
   return { requests, events, differences, volumes }
 }
 
+/** A slow machine has annotations that a fast one has not, and neither the policy nor the request tells which. */
 function linesOf(scenarios: readonly ScenarioExecution[]): string[] {
   return scenarios.flatMap((scenario) =>
-    scenario.status === 'ran' ? scenario.steps.flatMap((step) => step.requests.flatMap(({ lines }) => lines)) : [],
+    scenario.status === 'ran'
+      ? scenario.steps.flatMap((step) => step.requests.flatMap(({ lines }) => lines.map(withoutLatency)))
+      : [],
   )
 }
 

@@ -2,6 +2,14 @@ import { elementsAt } from '../audit/json-spans.js'
 import { withoutNames } from '../engine/replay/same-requests.js'
 import { withStandIns } from '../engine/replay/stand-ins.js'
 
+/** Written for slow requests only. https://github.com/kubernetes/kubernetes/issues/135684 */
+const LATENCY = /"apiserver\.latency\.k8s\.io\/[a-z-]+":"[^"]*",?/g
+
+/** A line less what it says of how slow the machine was: up to 300 bytes of one Event. */
+export function withoutLatency(line: string): string {
+  return line.replaceAll(LATENCY, '')
+}
+
 /**
  * What differs by nature between two runs of the same request, and nothing else: credentials, names of the run,
  * identifiers, versions, times, addresses. Two Events are equal when they are the same bytes after this.
@@ -25,8 +33,7 @@ const MASKS: readonly (readonly [RegExp, string])[] = [
   [/kube-api-access-[a-z0-9]{5}\b/g, 'kube-api-access-GENERATED'],
   // The age in a row of a Table, which kubectl asks for.
   [/"(\d+[smhd]){1,2}"/g, '"AGE"'],
-  // Written for slow requests only. https://github.com/kubernetes/kubernetes/issues/135684
-  [/"apiserver\.latency\.k8s\.io\/[a-z-]+":"[^"]*",?/g, ''],
+  [LATENCY, ''],
 ]
 
 /** A live run's credentials get the stand-ins that a recording has. A token is as long as the names in it. */

@@ -46,6 +46,19 @@ describe('there is no difference', () => {
     })
   })
 
+  test('nor in volume, when a machine is so slow that requests bear latency annotations', () => {
+    const slow = create.lines.map((line) =>
+      line.replace('"annotations":{', '"annotations":{"apiserver.latency.k8s.io/total":"612.3ms",'),
+    )
+    expect(slow).not.toEqual(create.lines)
+    const { differences: found, volumes } = crossCheck(
+      executionOf([ran([{ ...create, lines: slow }])]),
+      executionOf([ran([create])]),
+    )
+    expect(found).toEqual([])
+    expect(volumes[0]?.live).toEqual(volumes[0]?.replayed)
+  })
+
   test('in the order of requests, and in what differs by nature', () => {
     const rename = (text: string): string => text.replaceAll('shop', 'store')
     const renamed = [list, create].map((one) => ({
