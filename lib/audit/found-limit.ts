@@ -25,3 +25,11 @@ export function leftOpen(found: readonly FoundLimit[]): CaptureLimit['leaves'] {
   const left = found.map(({ limit }) => captureLimit(limit).leaves)
   return order.find((leaves) => left.includes(leaves)) ?? 'nothing'
 }
+
+/** Why the cell of a request that these limits apply to cannot be told; null when it can. */
+export function whyUnknown(found: readonly FoundLimit[]): string | null {
+  const open = leftOpen(found)
+  if (open !== 'cell' && open !== 'body') return null
+  const reasons = found.map(({ limit }) => captureLimit(limit)).filter(({ leaves }) => leaves === open)
+  return reasons.map(({ id, happens }) => `${id}: ${happens}`).join(' ')
+}

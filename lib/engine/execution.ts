@@ -1,4 +1,5 @@
 import type { Digest } from '../audit/digest.js'
+import type { FoundLimit } from '../audit/found-limit.js'
 
 /**
  * What an engine yields: for every policy and scenario the requests that were made and the log lines that each of them
@@ -73,6 +74,8 @@ export interface TracedRequest {
   readonly lines: readonly string[]
   /** Why nothing can be said of this request ("lost by the server"), else null. */
   readonly unknown: string | null
+  /** What the Events that the lines were projected from cannot tell. None where a lane wrote them itself. */
+  readonly limits: readonly FoundLimit[]
 }
 
 export interface ComponentRequest {

@@ -1,7 +1,10 @@
 import { attributesOfEvent, attributesOfRequest } from '../audit/attributes-of.js'
 import type { Attributes } from '../audit/attributes.js'
+import { capturedRequest } from '../audit/captured-request.js'
 import { describeRequest } from '../audit/describe.js'
 import type { AuditEvent } from '../audit/event.js'
+import { whyUnknown, type FoundLimit, type Taken } from '../audit/found-limit.js'
+import { limitsOf } from '../audit/limits-of.js'
 import { projectLine } from '../audit/project.js'
 import type { ComponentRequest, TracedRequest } from '../engine/execution.js'
 import { evaluate } from '../policy/evaluate.js'
@@ -26,6 +29,8 @@ export interface ObservedRequest {
   readonly lines: readonly string[]
   readonly events: readonly AuditEvent[]
   readonly cell: MeasuredCell
+  /** What the Events that it was projected from cannot tell; none for what a lane wrote itself. */
+  readonly limits: readonly FoundLimit[]
 }
 
 /** A request that the proxy traced. `persona` is the user that it had, should no Event tell. */
@@ -42,24 +47,42 @@ export function observe(traced: TracedRequest, policy: Policy | null, persona: A
     description: describeRequest(attributes),
     decision: policy === null ? null : evaluate(policy, attributes),
     cell: cellOf(events, traced),
+    limits: traced.limits,
   }
+}
+
+/** The main server's log under the catch-all. Requests may be under way when it is read. */
+const MAIN_LOG: Taken = {
+  under: { level: 'RequestResponse', omitStages: [], omitManagedFields: false },
+  complete: false,
 }
 
 /** A component's request as the policy would have logged it, from the catch-all's lines; null when it left none there. */
 export function projectComponent({ auditID, lines }: ComponentRequest, policy: Policy): ObservedRequest | null {
-  const [first] = lines
+  const written = lines.map(parse)
+  const [first] = written
   if (first === undefined) return null
-  const attributes = attributesOfEvent(parse(first))
+  const attributes = attributesOfEvent(first)
   const decision = evaluate(policy, attributes)
   const projected = lines.flatMap((line) => projectLine(line, decision) ?? [])
   const events = projected.map(parse)
-  const status = lines.map((line) => parse(line).responseStatus?.code).findLast((code) => code !== undefined)
+  const status = written.map(({ responseStatus }) => responseStatus?.code).findLast((code) => code !== undefined)
+  const limits = limitsOf(capturedRequest(written), decision, MAIN_LOG)
   return {
-    ...{ auditID, attributes, decision, events, method: null, target: parse(first).requestURI, status: status ?? null },
+    ...{
+      auditID,
+      attributes,
+      decision,
+      events,
+      method: null,
+      target: first.requestURI,
+      status: status ?? null,
+      limits,
+    },
     lines: projected,
     description: describeRequest(attributes),
     // It is in the catch-all's log, so it was audited.
-    cell: cellOf(events, { echoed: true, upgraded: false, unknown: null }),
+    cell: cellOf(events, { echoed: true, upgraded: false, unknown: whyUnknown(limits) }),
   }
 }
 

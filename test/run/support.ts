@@ -58,6 +58,7 @@ export function traced(auditID: string, change: Partial<TracedRequest> = {}): Tr
     upgraded: false,
     lines,
     unknown: null,
+    limits: [],
     ...change,
   }
 }

@@ -68,6 +68,7 @@ function traced(
     upgraded: exchange.upgraded,
     lines,
     unknown: unknownReason(exchange, lines, complete, lacks),
+    limits: [],
   }
 }
 

@@ -101,7 +101,7 @@ function unexplained(first: Ran, metadata: Ran): string | null {
 }
 
 function recorded(request: TracedRequest, first: Ran, metadata: Ran, step: string): RecordedRequest {
-  const { unknown, lines, ...rest } = request
+  const { unknown, lines, limits: _, ...rest } = request
   return {
     ...rest,
     lines: [...lines],

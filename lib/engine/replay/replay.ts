@@ -1,7 +1,8 @@
-import { attributesOfEvent } from '../../audit/attributes-of.js'
+import { capturedRequest, type CapturedRequest } from '../../audit/captured-request.js'
 import type { AuditEvent } from '../../audit/event.js'
-import { compareLevels, type Stage } from '../../audit/level.js'
-import { projectLine } from '../../audit/project.js'
+import { leftOpen, whyUnknown, type FoundLimit, type Taken } from '../../audit/found-limit.js'
+import { limitsOf } from '../../audit/limits-of.js'
+import { projectLine, type Shape } from '../../audit/project.js'
 import { evaluate } from '../../policy/evaluate.js'
 import type { Policy } from '../../policy/policy.js'
 import type { ScenarioExecution, TracedRequest } from '../execution.js'
@@ -23,29 +24,71 @@ export function replay(recording: Recording, policy: Policy): ScenarioExecution 
   }
 }
 
-const LOST = "lost by the server: the recording's catch-all lost this Event, as any policy that logs the body does"
-const NO_EVENT = 'the recording holds no Event of this request, so what a policy makes of it cannot be told'
-
-function replayRequest({ metadata, ...request }: RecordedRequest, policy: Policy): TracedRequest {
-  const [first] = metadata ?? request.lines
-  if (first === undefined) return { ...request, lines: [], unknown: NO_EVENT }
-  const decision = evaluate(policy, attributesOfEvent(parse(first)))
-  const project = (line: string): string | [] => projectLine(line, decision) ?? []
-  if (metadata === null) return { ...request, lines: request.lines.flatMap(project), unknown: null }
-  if (compareLevels(decision.level, 'Metadata') <= 0) {
-    return { ...request, lines: metadata.flatMap(project), unknown: null }
+function replayRequest(recorded: RecordedRequest, policy: Policy): TracedRequest {
+  const { metadata, ...request } = recorded
+  const captures = capturesOf(recorded)
+  const { attributes } = captures.metadata ?? captures.everything
+  // Without attributes nothing can be decided, and that is the limit.
+  const decision = attributes === null ? NONE : evaluate(policy, attributes)
+  const { lines, limits } = sourceOf(recorded, captures, decision)
+  return {
+    ...request,
+    lines: lines.flatMap((line) => projectLine(line, decision) ?? []),
+    unknown: whyUnknown(limits),
+    limits,
   }
-  // What the catch-all lost at RequestResponse a policy loses at Request too: the body that cannot be encoded is sent.
-  const kept = new Set(request.lines.map(stageOf))
-  const lost = metadata.map(stageOf).some((stage) => !kept.has(stage) && !decision.omitStages.includes(stage))
-  return { ...request, lines: request.lines.flatMap(project), unknown: lost ? LOST : null }
 }
 
-function stageOf(line: string): Stage {
-  return parse(line).stage
+const NONE: Shape = { level: 'None', omitStages: [], omitManagedFields: false }
+const EVERYTHING: Taken = { under: { ...NONE, level: 'RequestResponse' }, complete: true }
+const METADATA: Taken = { under: { ...NONE, level: 'Metadata' }, complete: true }
+
+/** What the lines of a request show, under the catch-all and, where it lost some, at Metadata. */
+interface Captures {
+  readonly everything: CapturedRequest
+  readonly metadata: CapturedRequest | null
 }
 
-function parse(line: string): AuditEvent {
+/** Every policy asks the same of a request, so its lines are read once. */
+const known = new WeakMap<RecordedRequest, Captures>()
+
+function capturesOf(request: RecordedRequest): Captures {
+  const found = known.get(request)
+  if (found !== undefined) return found
+  const { lines, metadata } = request
+  const captures = { everything: captured(lines), metadata: metadata === null ? null : captured(metadata) }
+  known.set(request, captures)
+  return captures
+}
+
+function captured(lines: readonly string[]): CapturedRequest {
   // Lines come from kube-apiserver's own log backend.
-  return JSON.parse(line) as AuditEvent
+  return capturedRequest(lines.map((line) => JSON.parse(line) as AuditEvent))
+}
+
+/** The lines to project, with what they cannot tell: those at Metadata where they show enough, since they lost nothing. */
+function sourceOf(
+  { lines, metadata }: RecordedRequest,
+  captures: Captures,
+  decision: Shape,
+): { lines: readonly string[]; limits: readonly FoundLimit[] } {
+  if (metadata !== null && captures.metadata !== null) {
+    const limits = limitsOf(captures.metadata, decision, METADATA)
+    // Only for bodies the catch-all shows more.
+    if (leftOpen(limits) !== 'body') return { lines: metadata, limits }
+    const lost = lostBetween(captures.everything, captures.metadata, decision)
+    // What the catch-all lost at RequestResponse a policy loses at Request too: the body that cannot be encoded is sent.
+    if (lost !== null) return { lines, limits: [lost] }
+  }
+  return { lines, limits: limitsOf(captures.everything, decision, EVERYTHING) }
+}
+
+/** Why the catch-all lost Events that the policy would have had the server write; null when it lost none of them. */
+function lostBetween(everything: CapturedRequest, metadata: CapturedRequest, { omitStages }: Shape): FoundLimit | null {
+  const kept = new Set(everything.events.map(({ stage }) => stage))
+  const isLost = metadata.events.some(({ stage }) => !kept.has(stage) && !omitStages.includes(stage))
+  if (!isLost) return null
+  return metadata.attributes?.verb === 'patch'
+    ? { limit: 'unencodable-body', certain: true }
+    : { limit: 'line-above-log-size', certain: false }
 }

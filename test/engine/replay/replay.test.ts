@@ -88,37 +88,108 @@ describe('a request under a policy', () => {
       ...trace,
       lines: [],
       unknown: null,
+      limits: [],
     })
   })
 })
 
 describe('a request whose body the catch-all could not write', () => {
-  const complete = linesOf('metadata-patch')[1] ?? ''
   const [received = ''] = linesOf('bad-patch')
+  // Another patch at Metadata, made one of this user and Secret.
+  const complete = (linesOf('metadata-patch')[1] ?? '')
+    .replaceAll('metadata-patch', 'bad-patch')
+    .replaceAll('configmaps/colours', 'secrets/db')
+    .replace('"username":"metadata"', '"username":"all"')
+    .replace('"code":200', '"code":400')
   const atMetadata = projectLine(received, { level: 'Metadata', omitStages: [], omitManagedFields: false }) ?? ''
   const lost = recordedRequest('bad-patch', { metadata: [atMetadata, complete], status: 400 })
   const under = (level: Level, more = ''): TracedRequest => replayed(lost, `${more}rules: [{level: ${level}}]`)
 
   test('has all its Events at Metadata, and is known', () => {
-    expect(under('Metadata')).toMatchObject({ lines: [atMetadata, complete], unknown: null })
+    expect(under('Metadata')).toMatchObject({ lines: [atMetadata, complete], unknown: null, limits: [] })
   })
 
   test('has none at None, and is known', () => {
-    expect(under('None')).toMatchObject({ lines: [], unknown: null })
+    expect(under('None')).toMatchObject({ lines: [], unknown: null, limits: [] })
   })
 
   test.each<Level>(['Request', 'RequestResponse'])('is unknown at %s, with the Event that was not lost', (level) => {
     const request = under(level)
-    expect(request.unknown).toMatch(/^lost by the server/)
+    expect(request.unknown).toMatch(/^unencodable-body: A patch whose body is no JSON/)
+    expect(request.limits).toEqual([{ limit: 'unencodable-body', certain: true }])
     expect(seen(request)).toEqual([`${level} RequestReceived`])
   })
 
+  test('is unknown, even at None, when the second capture is of two requests', () => {
+    const [, other = ''] = linesOf('metadata-patch')
+    const mixed = recordedRequest('bad-patch', { metadata: [atMetadata, other], status: 400 })
+    for (const level of ['None', 'Metadata', 'Request'])
+      expect(replayed(mixed, `rules: [{level: ${level}}]`).unknown).toMatch(/^reused-audit-id: /)
+  })
+
   test('is known at Request where the policy omits the stage that was lost', () => {
-    expect(under('Request', 'omitStages: [ResponseComplete]\n')).toMatchObject({ unknown: null })
+    expect(under('Request', 'omitStages: [ResponseComplete]\n')).toMatchObject({ unknown: null, limits: [] })
     expect(under('Request', 'omitStages: [RequestReceived]\n')).toMatchObject({
       lines: [],
       unknown: expect.any(String),
     })
+  })
+})
+
+describe('a list that was too long for one line of the log', () => {
+  const [received = '', complete = ''] = linesOf('all-list')
+  const at = (level: Level, line: string): string =>
+    projectLine(line, { level, omitStages: [], omitManagedFields: false }) ?? ''
+  const metadata = [at('Metadata', received), at('Metadata', complete)]
+  const lost = recordedRequest('all-list', { lines: [received], metadata })
+
+  test.each<Level>(['Metadata', 'Request'])('is known at %s: no body of it is logged there', (level) => {
+    expect(replayed(lost, `rules: [{level: ${level}}]`)).toMatchObject({
+      lines: [at(level, received), at(level, complete)],
+      unknown: null,
+      limits: [],
+    })
+  })
+
+  test('is unknown at RequestResponse, with the Event that was not lost', () => {
+    expect(replayed(lost, 'rules: [{level: RequestResponse}]')).toMatchObject({
+      lines: [received],
+      unknown: expect.stringMatching(/^line-above-log-size: /),
+      limits: [{ limit: 'line-above-log-size', certain: false }],
+    })
+  })
+})
+
+describe('a recording that was truncated, or whose Events are those of two requests', () => {
+  const [received = '', complete = ''] = linesOf('all-create')
+  const bodiless = projectLine(complete, { level: 'Metadata', omitStages: [], omitManagedFields: false }) ?? ''
+  const truncated = bodiless
+    .replace('"level":"Metadata"', '"level":"RequestResponse"')
+    .replace('"annotations":{', '"annotations":{"audit.k8s.io/truncated":"true",')
+
+  test('is known as far as no body is logged', () => {
+    const request = recordedRequest('all-create', { lines: [received, truncated] })
+    expect(replayed(request, 'rules: [{level: Metadata}]')).toMatchObject({ unknown: null, limits: [] })
+    expect(replayed(request, 'rules: [{level: Request}]')).toMatchObject({
+      unknown: expect.stringMatching(/^truncated: /),
+      limits: [{ limit: 'truncated', certain: true }],
+    })
+  })
+
+  test('is unknown under every policy, None too, when an auditID was used again', () => {
+    const request = recordedRequest('all-create', { lines: [received, complete, received, complete] })
+    for (const level of ['None', 'Metadata', 'RequestResponse'])
+      expect(replayed(request, `rules: [{level: ${level}}]`).unknown).toMatch(/^reused-audit-id: /)
+  })
+})
+
+test('latencies leave the cell known, and are told', () => {
+  const lines = linesOf('all-watch').map((line) =>
+    line.replace(/("stage":"ResponseComplete".*"annotations":\{)/, '$1"apiserver.latency.k8s.io/total":"1.2s",'),
+  )
+  expect(replayed(recordedRequest('all-watch', { lines }), 'rules: [{level: Metadata}]')).toMatchObject({
+    unknown: null,
+    limits: [{ limit: 'latency-annotations', certain: true }],
   })
 })
 
@@ -127,7 +198,8 @@ test('a request without any Event is unknown under every policy', () => {
   for (const level of ['None', 'Metadata', 'RequestResponse'])
     expect(replayed(silent, `rules: [{level: ${level}}]`)).toMatchObject({
       lines: [],
-      unknown: expect.stringMatching(/^the recording holds no Event/),
+      unknown: expect.stringMatching(/^never-logged: .*holds nothing of it/),
+      limits: [{ limit: 'never-logged', certain: true }],
     })
 })
 

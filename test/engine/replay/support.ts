@@ -16,7 +16,7 @@ steps:
 
 /** A request of the fixtures as a recording holds it. */
 export function recordedRequest(auditID: string, change: Partial<RecordedRequest> = {}): RecordedRequest {
-  const { unknown: _, lines, ...request } = traced(auditID)
+  const { unknown: _, limits: __, lines, ...request } = traced(auditID)
   return { ...request, lines: [...lines], metadata: null, ...change }
 }
 
