@@ -7,6 +7,7 @@ import { addExplainCommand } from './explain.js'
 import { addRecordCommand } from './record.js'
 import { addRunCommand } from './run.js'
 import { addSchemaCommand } from './schema.js'
+import { addMergeReportsCommand } from './merge-reports.js'
 import { interruption } from './interruption.js'
 
 const packageFile = new URL('../../package.json', import.meta.url)
@@ -31,6 +32,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 const signal = interruption()
 setMaxListeners(0, signal)
 addRunCommand(program, signal)
+addMergeReportsCommand(program)
 addRecordCommand(program, signal)
 addExplainCommand(program)
 addClusterCommand(program, signal)

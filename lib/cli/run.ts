@@ -1,22 +1,21 @@
-import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Command, Option } from 'commander'
 import { ENGINE_NAMES, loadEngine } from '../engine/registry.js'
 import { InputError } from '../errors.js'
-import { loadReport } from '../report/registry.js'
 import type { Plan, Progress } from '../engine/engine.js'
 import type { Execution } from '../engine/execution.js'
-import type { RunResult } from '../run/result.js'
+import type { RunResult, Shard } from '../run/result.js'
 import { crossCheck } from '../run/cross-check.js'
 import type { RunInput } from '../run/judge-run.js'
 import { runResult } from '../run/run-result.js'
 import { packageRoot } from '../scenario/package-root.js'
+import type { ShardNumber } from '../scenario/shard.js'
 import { addClusterOptions, clusterSettings, parseCount, parseTime, type ClusterFlags } from './cluster-options.js'
 import { withProgress } from './progress.js'
 import { select, type SelectedPolicy, type Selection, type SelectionFlags } from './select.js'
-import { printResult, wantsColor, widthOf } from './streams.js'
+import { nothingRun, shardNumber, takeShard } from './shard.js'
 import { updateCells } from './update-cells.js'
-import { writeReports } from './write-reports.js'
+import { checkReports, writeResult } from './write-result.js'
 
 interface RunFlags extends SelectionFlags, Omit<ClusterFlags, 'name'> {
   readonly engine?: string
@@ -32,6 +31,7 @@ interface RunFlags extends SelectionFlags, Omit<ClusterFlags, 'name'> {
   readonly output: string
   readonly report: readonly string[]
   readonly mainPolicy?: string
+  readonly shard?: ShardNumber
 }
 
 const collect = (value: string, all: readonly string[]): string[] => [...all, value]
@@ -45,6 +45,7 @@ export function addRunCommand(program: Command, signal: AbortSignal): void {
     .addOption(new Option('--engine <name>', 'what executes the scenarios').choices(ENGINE_NAMES))
     .option('--run <regex>', 'only scenarios or scenario/step whose name matches')
     .option('-l, --label <key=value>', 'only scenarios with this label; repeatable', collect, [])
+    .addOption(new Option('--shard <i/n>', 'only this part of the scenarios; see merge-reports').argParser(shardNumber))
     .option('--strict', 'fail on requests that no claim covers')
     .option('--fail-on-skip', 'fail when a scenario is skipped; on when CI is set')
     .option('--update', 'write the cells of this run beside the policies; refused when CI is set')
@@ -88,9 +89,9 @@ async function runCommand(names: readonly string[], flags: RunFlags, signal: Abo
   }
   const format = flags.output
   if (format !== 'text' && format !== 'json') throw new InputError(`--output ${format}: text or json is expected`)
-  const selection = await select(names, flags)
+  const { selection, shard } = sharded(await select(names, flags), flags)
   const reports = [...selection.reports, ...flags.report]
-  for (const report of reports) await loadReport(report.split('=', 1)[0] ?? '')
+  await checkReports(reports)
   const engine = await loadEngine(flags.engine ?? selection.engine ?? 'replay')
   if (flags.update === true && engine.name === 'replay') refuseShipped(selection.policies)
   if (flags.crossCheck === true && engine.name === 'replay') {
@@ -111,10 +112,12 @@ async function runCommand(names: readonly string[], flags: RunFlags, signal: Abo
   }
   const execute = (progress: Progress): Promise<Execution> => engine.execute({ ...plan, progress })
   // A replay is over before anybody could read how far it is.
-  const execution = await (engine.name === 'replay'
-    ? execute(() => undefined)
-    : withProgress(`audit-lab run, engine ${engine.name}`, execute))
-  let input = runInput(selection, execution, flags)
+  const execution = await (selection.scenarios.length === 0
+    ? nothingRun(engine.name)
+    : engine.name === 'replay'
+      ? execute(() => undefined)
+      : withProgress(`audit-lab run, engine ${engine.name}`, execute))
+  let input = runInput(selection, shard, execution, flags)
   if (flags.update === true) {
     const updated = await updateCells(selection.policies, input)
     const how = engine.name === 'replay' ? 'replayed; --engine kind measures them' : 'measured'
@@ -122,8 +125,9 @@ async function runCommand(names: readonly string[], flags: RunFlags, signal: Abo
     input = { ...input, policies: updated.policies }
   }
   const judged = runResult(input)
-  const result = flags.crossCheck === true ? await crossChecked(judged, execution, plan) : judged
-  await output(result, format, reports)
+  const result =
+    flags.crossCheck === true && selection.scenarios.length > 0 ? await crossChecked(judged, execution, plan) : judged
+  await writeResult(result, format, reports)
   return result.summary.exitStatus
 }
 
@@ -147,27 +151,26 @@ async function crossChecked(result: RunResult, execution: Execution, plan: Omit<
   return { ...result, crossCheck: check, summary: { ...summary, exitStatus } }
 }
 
-function runInput(selection: Selection, execution: Execution, flags: RunFlags): RunInput {
+/** With `--shard` a part of what is selected; it may be empty. */
+function sharded(selection: Selection, flags: RunFlags): { selection: Selection; shard: Shard | null } {
+  if (flags.shard === undefined) return { selection, shard: null }
+  const { scenarios, shard } = takeShard(selection.scenarios, flags.shard, failsOnSkip(flags))
+  return { selection: { ...selection, scenarios, ...(scenarios.length === 0 ? { policies: [] } : {}) }, shard }
+}
+
+function failsOnSkip({ failOnSkip }: RunFlags): boolean {
+  return failOnSkip ?? process.env['CI'] !== undefined
+}
+
+function runInput(selection: Selection, shard: Shard | null, execution: Execution, flags: RunFlags): RunInput {
   return {
     execution,
+    shard,
     scenarios: selection.scenarios,
     policies: selection.policies,
     strict: flags.strict ?? false,
-    failOnSkip: flags.failOnSkip ?? process.env['CI'] !== undefined,
+    failOnSkip: failsOnSkip(flags),
     how: execution.engine === 'replay' ? 'replayed' : 'measured',
     rerun: (scenario, policy) => selection.rerun(scenario, policy, execution.engine, flags.cluster ?? null),
   }
-}
-
-async function output(result: RunResult, format: string, reports: readonly string[]): Promise<void> {
-  const options = { root: process.cwd() }
-  await writeReports(result, reports, options)
-  const report = await loadReport(format)
-  await printResult(report(result, { ...options, color: wantsColor(process.stdout), width: widthOf(process.stdout) }))
-  if (process.env['GITHUB_ACTIONS'] === undefined) return
-  const plain = { ...options, color: false, width: null }
-  // Annotations are read from either stream; standard output holds the result.
-  process.stderr.write((await loadReport('github'))(result, plain))
-  const summary = process.env['GITHUB_STEP_SUMMARY']
-  if (summary !== undefined) await writeFile(summary, (await loadReport('markdown'))(result, plain), { flag: 'a' })
 }

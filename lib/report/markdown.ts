@@ -10,6 +10,7 @@ import { matrixOf } from './matrix.js'
 import { loadedWords } from './policies.js'
 import { presentable } from './present.js'
 import type { Report } from './report.js'
+import { shardWords } from './shard.js'
 import { summaryLine } from './summary.js'
 import { BACKGROUND_NOTE, breakdownColumns, hasBackground, TRAFFIC_COLUMNS } from './volume.js'
 
@@ -31,8 +32,10 @@ export const markdown: Report = (original, { root }) => {
   return `${sections.flat().join('\n\n')}\n`
 }
 
-function about({ engine, kubernetes }: RunResult): string {
-  return `Engine ${escaped(engine)}, kube-apiserver ${escaped(kubernetes)}.`
+function about(run: RunResult): string {
+  const shard = shardWords(run)
+  const engine = `Engine ${escaped(run.engine)}, kube-apiserver ${escaped(run.kubernetes)}.`
+  return shard === null ? engine : `${engine} ${escaped(shard)}.`
 }
 
 function matrixSection(run: RunResult): string[] {

@@ -18,7 +18,7 @@ export const TRAFFIC_COLUMNS: readonly VolumeColumn[] = [
   { heading: 'loaded', cell: ({ loaded }) => loaded },
   counted('events', ({ events }) => formatCount(events)),
   counted('bytes', ({ bytes }) => formatBytes(bytes)),
-  counted('gzipped', ({ gzipped }) => formatBytes(gzipped)),
+  counted('gzipped', ({ gzipped }) => (gzipped === null ? 'not known' : formatBytes(gzipped))),
   counted('of it discovery', ({ discovery }) => formatBytes(discovery.bytes)),
 ]
 

@@ -7,6 +7,7 @@ import type { Result } from './result.js'
 export interface JudgedPolicy {
   readonly name: string
   readonly path: string
+  readonly text: string
   readonly loaded: LoadedPolicy
   readonly cells: CellsFile | null
 }

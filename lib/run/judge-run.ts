@@ -7,7 +7,7 @@ import type { JudgedScenario } from './judge-scenario.js'
 import { KnownUsers } from './known-users.js'
 import { observeScenario } from './observe-scenario.js'
 import type { ObservedScenario } from './observe-scenario.js'
-import type { Result } from './result.js'
+import type { Result, Shard } from './result.js'
 
 /** What was run, and what it is held to. */
 export interface RunInput {
@@ -17,6 +17,8 @@ export interface RunInput {
   /** A request that no claim covers fails. */
   readonly strict: boolean
   readonly failOnSkip: boolean
+  /** Which part of a selection the scenarios are; null when they are all of it. */
+  readonly shard: Shard | null
   readonly how: 'measured' | 'replayed'
   /** The command that runs one scenario under one policy again. */
   readonly rerun: (scenario: string, policy: string) => string

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { isDiscovery } from '../audit/is-discovery.js'
 import type { Background, PolicyExecution } from '../engine/execution.js'
 import type { Policy } from '../policy/policy.js'
@@ -6,6 +7,7 @@ import { digestVolume } from '../volume/digest-volume.js'
 import { volumeOf, type Volume } from '../volume/volume.js'
 import { evaluable } from './case.js'
 import type { JudgedPolicy } from './case.js'
+import type { CellsFile } from '../scenario/cells.js'
 import { gzippedBytes } from './gzip.js'
 import type { ObservedRequest } from './observe.js'
 import type { PolicyResult } from './result.js'
@@ -23,6 +25,7 @@ export function policyResult(
   return {
     name: policy.name,
     path: policy.path,
+    sha256: { policy: sha256(policy.text), cells: policy.cells === null ? null : sha256(cellsText(policy.cells)) },
     loaded,
     message,
     ...volumeOf(lines),
@@ -33,6 +36,15 @@ export function policyResult(
     discovery: volumeOf(discovery.flatMap((request) => request.lines)),
     background: background === null || evaluated === null ? null : backgroundOf(background, evaluated),
   }
+}
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex')
+}
+
+/** What the cells say, wherever their file is. */
+function cellsText({ why, entries }: CellsFile): string {
+  return JSON.stringify({ why, entries })
 }
 
 function backgroundOf(background: Background, policy: Policy): PolicyResult['background'] {

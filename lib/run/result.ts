@@ -15,6 +15,19 @@ export interface RunResult {
   readonly summary: Summary
   /** The run beside its replay; null unless asked for. */
   readonly crossCheck: CrossCheck | null
+  /** Which part of the selection this is; null when it is the whole. */
+  readonly shard: Shard | null
+}
+
+/** One of the parts that a selection was split into, so that they can be merged and a missing one is noticed. */
+export interface Shard {
+  /** From 1. */
+  readonly index: number
+  readonly of: number
+  /** Names of all scenarios of the selection, those of other shards too, in the order of the whole run. */
+  readonly selection: readonly string[]
+  /** Whether a skipped scenario fails the run. */
+  readonly failOnSkip: boolean
 }
 
 /** A live run beside the replay of the same scenarios and policies. */
@@ -36,13 +49,16 @@ export interface CrossDifference {
 export interface PolicyResult {
   readonly name: string
   readonly path: string
+  /** Of the policy's text and of its pinned cells, null without cells: tells two versions of a file apart. */
+  readonly sha256: { readonly policy: string; readonly cells: string | null }
   readonly loaded: 'strict' | 'lenient' | 'refused'
   /** The server's own words when lenient or refused, else null. */
   readonly message: string | null
   /** The scenarios' own traffic, discovery included. */
   readonly events: number
   readonly bytes: number
-  readonly gzipped: number
+  /** Null where shards were merged: what they share is compressed only once in one log. */
+  readonly gzipped: number | null
   readonly byLevel: VolumeByLevel
   readonly byRule: readonly RuleVolume[]
   /** Without kubectl's discovery. */
@@ -52,7 +68,7 @@ export interface PolicyResult {
   readonly background:
     | (Volume & {
         readonly seconds: number
-        /** Null where only a digest of the background is known. */
+        /** Null where only a digest of the background is known, and where shards were merged. */
         readonly gzipped: number | null
         readonly byLevel: Readonly<Partial<Record<Level, Volume>>>
       })
@@ -143,6 +159,8 @@ export interface Summary {
   readonly unclaimed: number
   readonly refused: number
   readonly lenient: number
+  /** Claims that cover no request. */
+  readonly matchedNothing: number
   /** 0, 1, 2 or 3, as the command line exits with. */
   readonly exitStatus: 0 | 1 | 2 | 3
 }

@@ -9,7 +9,7 @@ import { summarize } from './summary.js'
 
 /** Scenarios × policies, judged: the one thing that reports see. */
 export function runResult(input: RunInput): RunResult {
-  const { execution, scenarios, failOnSkip } = input
+  const { execution, scenarios, failOnSkip, shard } = input
   const { policies, cases } = judgeRun(input)
   const policyResults = policies.map(({ policy, execution: ofPolicy }) => {
     const own = cases.filter(({ of }) => of.policy === policy)
@@ -29,11 +29,12 @@ export function runResult(input: RunInput): RunResult {
     unclaimed,
     matchedNothing: cases.reduce((sum, one) => sum + ('judged' in one ? one.judged.matchedNothing : 0), 0),
     failOnSkip,
+    isPart: shard !== null,
   })
   const { engine, kubernetes } = execution
   return {
     ...{ schemaVersion: 1, engine, kubernetes, policies: policyResults, scenarios: scenarioResults },
-    ...{ leaks, unclaimed, summary, crossCheck: null },
+    ...{ leaks, unclaimed, summary, crossCheck: null, shard },
   }
 }
 

@@ -25,6 +25,7 @@ function statusOf(statuses: readonly Status[], change: Partial<Findings> = {}): 
     unclaimed: [],
     matchedNothing: 0,
     failOnSkip: false,
+    isPart: false,
     ...change,
   }).exitStatus
 }
@@ -52,6 +53,9 @@ describe('the exit status', () => {
     ['is 2 without a policy', statusOf([], { policies: [] }), 2],
     ['is 3 for an unknown beside everything else', statusOf(['failed', 'unknown'], { matchedNothing: 1 }), 3],
     ['is 3 when everything was skipped', statusOf(['skipped', 'skipped']), 3],
+    ['is 0 for a shard in which everything was skipped', statusOf(['skipped'], { isPart: true }), 0],
+    ['is 0 for a shard without scenarios', statusOf([], { isPart: true, policies: [] }), 0],
+    ['is 2 for a whole run without scenarios', statusOf([]), 2],
     ['is 3 for one skip when skips fail', statusOf(['passed', 'skipped'], { failOnSkip: true }), 3],
   ])('%s', (_when, actual, expected) => {
     expect(actual).toBe(expected)
@@ -67,6 +71,7 @@ test('results are counted by their status, leaks without those that are admitted
     unclaimed: [{ scenario: 'a', step: 'b', policy: 'p', request: 'get pods', count: 3, actual: 'None' }],
     matchedNothing: 0,
     failOnSkip: false,
+    isPart: false,
   })
   expect(summary).toEqual({
     passed: 2,
@@ -78,6 +83,7 @@ test('results are counted by their status, leaks without those that are admitted
     unclaimed: 3,
     refused: 0,
     lenient: 0,
+    matchedNothing: 0,
     exitStatus: 3,
   })
 })

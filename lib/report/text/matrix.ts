@@ -5,6 +5,7 @@ import { displayWidth, flow, pad, truncate } from '../../util/width.js'
 import { FAILED, LEVEL_MARKS, PROJECTED, SKIPPED, UNKNOWN, WEAKNESS } from '../cell.js'
 import type { Matrix, MatrixRow } from '../matrix.js'
 import { matrixOf } from '../matrix.js'
+import { shardWords } from '../shard.js'
 import type { Layout } from './layout.js'
 import { chooseLayout, labelWidth, stepWidth } from './layout.js'
 import type { Style } from './section.js'
@@ -14,7 +15,8 @@ export function matrixSection(result: RunResult, style: Style): string[] {
   const { colors, width } = style
   const head = `${colors.bold('audit-lab')}  engine ${result.engine}, kube-apiserver ${result.kubernetes}`
   const matrix = matrixOf(result)
-  if (matrix.policies.length === 0) return [head]
+  const shard = shardWords(result) ?? []
+  if (matrix.policies.length === 0) return [head].concat(shard)
   const layout = chooseLayout(matrix, width)
   const body = matrix.scenarios.flatMap(({ scenario, rows }) => [
     '',
@@ -27,7 +29,7 @@ export function matrixSection(result: RunResult, style: Style): string[] {
       return [...above, label(last, layout) + cells(row, matrix.policies, layout, colors)].map((line) => line.trimEnd())
     }),
   ])
-  return [head, ...keyOf(matrix.policies, layout), ...body, ...legendOf(matrix, layout, style)]
+  return [head].concat(shard, keyOf(matrix.policies, layout), body, legendOf(matrix, layout, style))
 }
 
 /** `step  request` on one line or, where that is too long for some request of the scenario, on two. */
