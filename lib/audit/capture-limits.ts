@@ -23,10 +23,9 @@ export interface CaptureLimit {
 const APISERVER = 'https://github.com/kubernetes/apiserver/blob/v0.34.4'
 const ISSUES = 'https://github.com/kubernetes/kubernetes/issues'
 
-/** Every limit that is known, those of a thinner source policy first. */
-export const CAPTURE_LIMITS = [
-  {
-    id: 'never-logged',
+/** Those of a thinner policy first, those that projection copes with last. */
+const LIMITS = {
+  'never-logged': {
     happens:
       'The policy that the capture was taken under decided None for the request, or its Events were lost: the capture holds nothing of it.',
     means: 'What another policy makes of the request is unknown. A volume is "at least".',
@@ -34,8 +33,7 @@ export const CAPTURE_LIMITS = [
     leaves: 'cell',
     source: `${APISERVER}/pkg/endpoints/filters/audit.go`,
   },
-  {
-    id: 'thinner-level',
+  'thinner-level': {
     happens:
       'The Events were logged at a lower level than the policy asks for, so they lack bodies, and below Request the patches of mutating webhooks too.',
     means:
@@ -44,8 +42,7 @@ export const CAPTURE_LIMITS = [
     leaves: 'body',
     source: `${APISERVER}/pkg/audit/request.go`,
   },
-  {
-    id: 'missing-stage',
+  'missing-stage': {
     happens:
       'The policy that the capture was taken under omitted a stage that the policy keeps, or the capture begins or ends in the middle of the request, or an Event was lost.',
     means: 'Which stages the policy logs of the request is unknown. Events and bytes are "at least".',
@@ -53,8 +50,7 @@ export const CAPTURE_LIMITS = [
     leaves: 'cell',
     source: `${APISERVER}/pkg/audit/context.go`,
   },
-  {
-    id: 'open-stream',
+  'open-stream': {
     happens:
       'A watch, exec, log or port-forward had not ended when the capture did: ResponseComplete is still to come.',
     means: 'Level and stages are those so far. Events and bytes are "at least".',
@@ -62,8 +58,7 @@ export const CAPTURE_LIMITS = [
     leaves: 'bytes',
     source: `${APISERVER}/pkg/endpoints/filters/audit.go`,
   },
-  {
-    id: 'managed-fields-omitted',
+  'managed-fields-omitted': {
     happens:
       'The policy that the capture was taken under said omitManagedFields, so metadata.managedFields is gone from the bodies.',
     means: 'Level and stages are right. Under a policy that keeps managedFields the bytes are "at least".',
@@ -71,8 +66,7 @@ export const CAPTURE_LIMITS = [
     leaves: 'bytes',
     source: `${APISERVER}/pkg/audit/request.go`,
   },
-  {
-    id: 'unencodable-body',
+  'unencodable-body': {
     happens:
       'A patch whose body is no JSON (malformed, YAML, CBOR) makes the server lose each Event that would hold the body, at Request and above. At Metadata nothing is lost.',
     means:
@@ -81,8 +75,7 @@ export const CAPTURE_LIMITS = [
     leaves: 'cell',
     source: `${ISSUES}/110671`,
   },
-  {
-    id: 'line-above-log-size',
+  'line-above-log-size': {
     happens:
       'The log file takes no single line above --audit-log-maxsize, 100 MiB by default. A huge list leaves no ResponseComplete at RequestResponse.',
     means:
@@ -91,8 +84,7 @@ export const CAPTURE_LIMITS = [
     leaves: 'cell',
     source: 'https://github.com/natefinch/lumberjack/blob/v2.2.1/lumberjack.go',
   },
-  {
-    id: 'truncated',
+  truncated: {
     happens:
       'With --audit-log-truncate-enabled or its twin for webhooks an Event above the size limit loses both bodies and gets the annotation audit.k8s.io/truncated. One that is still too large is dropped.',
     means:
@@ -101,8 +93,7 @@ export const CAPTURE_LIMITS = [
     leaves: 'body',
     source: `${APISERVER}/plugin/pkg/audit/truncate/truncate.go`,
   },
-  {
-    id: 'body-not-encoded',
+  'body-not-encoded': {
     happens:
       "A body that cannot be encoded in its version is left out of the Event. Only the server's own log says so. What collects logs may cut bodies out too.",
     means:
@@ -111,8 +102,7 @@ export const CAPTURE_LIMITS = [
     leaves: 'body',
     source: `${APISERVER}/pkg/audit/request.go`,
   },
-  {
-    id: 'aggregated-api',
+  'aggregated-api': {
     happens:
       'A request for an aggregated API (metrics.k8s.io) is handed on unread: kube-apiserver logs no bodies of it at any level. The server behind writes a log of its own, under a policy of its own.',
     means: "The projection of kube-apiserver's log is right. What the other server logs is unknown.",
@@ -120,8 +110,7 @@ export const CAPTURE_LIMITS = [
     leaves: 'nothing',
     source: 'https://github.com/kubernetes/kube-aggregator/blob/v0.34.4/pkg/apiserver/handler_proxy.go',
   },
-  {
-    id: 'reused-audit-id',
+  'reused-audit-id': {
     happens:
       'A client may choose the auditID and use it again. An aggregated API server writes the same auditID into its own log.',
     means:
@@ -130,8 +119,7 @@ export const CAPTURE_LIMITS = [
     leaves: 'cell',
     source: `${APISERVER}/pkg/endpoints/filters/audit_init.go`,
   },
-  {
-    id: 'watch-events-twice',
+  'watch-events-twice': {
     happens:
       'With the feature gate APIServingWithRoutine (alpha, off by default) a watch leaves ResponseStarted twice, and a ResponseComplete before it has ended.',
     means:
@@ -140,8 +128,7 @@ export const CAPTURE_LIMITS = [
     leaves: 'cell',
     source: `${ISSUES}/126466`,
   },
-  {
-    id: 'lost-by-backend',
+  'lost-by-backend': {
     happens: 'In batch mode a full buffer drops Events, and a webhook that fails or is throttled loses whole batches.',
     means:
       'Stages are missing, or whole requests: events and bytes are "at least". Recordings come from a log file in blocking mode, and are refused when the server counts more lost Events than the second capture makes up for.',
@@ -149,8 +136,7 @@ export const CAPTURE_LIMITS = [
     leaves: 'cell',
     source: `${APISERVER}/plugin/pkg/audit/buffered/buffered.go`,
   },
-  {
-    id: 'blocking-strict',
+  'blocking-strict': {
     happens:
       'With --audit-log-mode=blocking-strict a request whose RequestReceived Event cannot be stored is answered 500 and goes no further. One of which the policy logs no RequestReceived goes on.',
     means:
@@ -159,8 +145,7 @@ export const CAPTURE_LIMITS = [
     leaves: 'cell',
     source: `${APISERVER}/pkg/endpoints/filters/audit.go`,
   },
-  {
-    id: 'latency-annotations',
+  'latency-annotations': {
     happens:
       'Slow requests get annotations with their latency: above 500 ms, and in 1.34.0 to 1.34.4 only where ResponseStarted was logged before.',
     means:
@@ -169,8 +154,15 @@ export const CAPTURE_LIMITS = [
     leaves: 'bytes',
     source: `${ISSUES}/135684`,
   },
-  {
-    id: 'name-from-body',
+  'another-version': {
+    happens:
+      'Another version of kubectl makes other requests, and another one of kube-apiserver may log them otherwise.',
+    means: 'A capture tells of the versions that it was taken with. A recording names both.',
+    handledBy: 'nobody',
+    leaves: 'cell',
+    source: 'https://github.com/kubernetes/kubernetes/tree/master/CHANGELOG',
+  },
+  'name-from-body': {
     happens:
       'The body of a create, an update or a delete completes objectRef: namespace, name, uid, resourceVersion. Policy rules saw none of it.',
     means:
@@ -179,8 +171,7 @@ export const CAPTURE_LIMITS = [
     leaves: 'nothing',
     source: `${APISERVER}/pkg/audit/request.go`,
   },
-  {
-    id: 'attributes-not-in-event',
+  'attributes-not-in-event': {
     happens:
       'An Event does not say in so many words whether the request named a resource, which path it had, and whether there was a user.',
     means: 'Nothing is lost: the first two follow from the requestURI, and without a user `user` is empty.',
@@ -188,24 +179,21 @@ export const CAPTURE_LIMITS = [
     leaves: 'nothing',
     source: `${APISERVER}/pkg/endpoints/request/requestinfo.go`,
   },
-  {
-    id: 'impersonated-user',
+  'impersonated-user': {
     happens: 'Policy rules see the user who authenticated, not the one who is impersonated.',
     means: 'Nothing is lost: rules are held to `user`, never to `impersonatedUser`.',
     handledBy: 'projection',
     leaves: 'nothing',
     source: `${APISERVER}/pkg/server/config.go`,
   },
-  {
-    id: 'answered-before-audit',
+  'answered-before-audit': {
     happens: 'A 401 and a refused `timeout=` are answered early and leave one Event, ResponseStarted, without a user.',
     means: 'Nothing is lost: no other stage is expected of them.',
     handledBy: 'projection',
     leaves: 'nothing',
     source: `${APISERVER}/pkg/endpoints/filters/authn_audit.go`,
   },
-  {
-    id: 'same-request-body',
+  'same-request-body': {
     happens:
       'requestObject is the same at Request and at RequestResponse, and no level changes how a request is handled.',
     means: 'Nothing is lost: a body is kept or cut whole.',
@@ -213,8 +201,7 @@ export const CAPTURE_LIMITS = [
     leaves: 'nothing',
     source: `${APISERVER}/pkg/audit/request.go`,
   },
-  {
-    id: 'bytes-of-a-line',
+  'bytes-of-a-line': {
     happens:
       'The server escapes `<`, `>` and `&`, keeps numbers as they came, and has an order of keys. A line that is parsed and written again has other bytes.',
     means: 'Nothing is lost: spans are cut out of the line, nothing is written again.',
@@ -222,14 +209,13 @@ export const CAPTURE_LIMITS = [
     leaves: 'nothing',
     source: `${APISERVER}/plugin/pkg/audit/log/backend.go`,
   },
-] as const satisfies readonly CaptureLimit[]
+} as const satisfies Readonly<Record<string, Omit<CaptureLimit, 'id'>>>
 
-export type LimitId = (typeof CAPTURE_LIMITS)[number]['id']
+export type LimitId = keyof typeof LIMITS
 
-const byId: ReadonlyMap<LimitId, CaptureLimit> = new Map(CAPTURE_LIMITS.map((limit) => [limit.id, limit]))
+/** Every limit that is known. */
+export const CAPTURE_LIMITS: readonly CaptureLimit[] = Object.entries(LIMITS).map(([id, limit]) => ({ id, ...limit }))
 
 export function captureLimit(id: LimitId): CaptureLimit {
-  const limit = byId.get(id)
-  if (limit === undefined) throw new Error(`there is no limit ${id}`)
-  return limit
+  return { id, ...LIMITS[id] }
 }

@@ -6,6 +6,7 @@ import { describeFailure, failuresOf } from './failures.js'
 import type { Failure } from './failures.js'
 import { cellsWords, leaksOf, policiesWords, undecidedOf, weaknessesOf } from './findings.js'
 import { bullets, details, escaped, fenced, table } from './markdown/syntax.js'
+import { LIMITS_HEADING, limitsIn, volumeLimitNote } from './limits.js'
 import { matrixOf } from './matrix.js'
 import { loadedWords } from './policies.js'
 import { presentable } from './present.js'
@@ -27,6 +28,7 @@ export const markdown: Report = (original, { root }) => {
     policiesSection(run),
     weaknessesSection(run),
     ...(['unknown', 'skipped'] as const).map((status) => undecidedSection(run, status)),
+    limitsSection(run),
     volumeSection(run),
   ]
   return `${sections.flat().join('\n\n')}\n`
@@ -99,6 +101,15 @@ function undecidedSection(run: RunResult, status: 'unknown' | 'skipped'): string
   )
 }
 
+function limitsSection(run: RunResult): string[] {
+  return list(
+    LIMITS_HEADING,
+    limitsIn(run).map(
+      ({ title, where, happens, meaning, source }) => `${title}: ${where}: ${happens} ${meaning} ${source}`,
+    ),
+  )
+}
+
 function list(heading: string, texts: readonly string[]): string[] {
   return texts.length === 0 ? [] : [`### ${heading}`, bullets(texts)]
 }
@@ -106,6 +117,6 @@ function list(heading: string, texts: readonly string[]): string[] {
 function volumeSection(run: RunResult): string[] {
   const columns = [...TRAFFIC_COLUMNS, ...breakdownColumns(run)]
   const rows = run.policies.map((policy) => [policy.name, ...columns.map(({ cell }) => cell(policy))])
-  const note = hasBackground(run) ? [escaped(BACKGROUND_NOTE)] : []
-  return ['### Log volume', table(['policy', ...columns.map(({ heading }) => heading)], rows, 2), ...note]
+  const notes = [...(hasBackground(run) ? [BACKGROUND_NOTE] : []), ...volumeLimitNote(run)].map(escaped)
+  return ['### Log volume', table(['policy', ...columns.map(({ heading }) => heading)], rows, 2), ...notes]
 }

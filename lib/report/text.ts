@@ -3,6 +3,7 @@ import { presentable } from './present.js'
 import type { Report } from './report.js'
 import { describeFailure, failuresOf } from './failures.js'
 import { crossCheckSection } from './text/cross-check.js'
+import { limitsSection } from './text/limits.js'
 import { matrixSection } from './text/matrix.js'
 import { leaksSection, skippedSection, unclaimedSection, unknownSection, weaknessesSection } from './text/findings.js'
 import { policiesSection } from './text/policies.js'
@@ -26,6 +27,7 @@ export const text: Report = (original, { color, width, root }) => {
     weaknessesSection(result, style),
     unknownSection(result, style),
     skippedSection(result, style),
+    limitsSection(result, style),
     unclaimedSection(result, style),
     volumeSection(result, style),
     crossCheckSection(result, style),

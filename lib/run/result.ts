@@ -12,6 +12,8 @@ export interface RunResult {
   readonly scenarios: readonly ScenarioResult[]
   readonly leaks: readonly Leak[]
   readonly unclaimed: readonly UnclaimedRequest[]
+  /** What the Events behind replayed and projected cells cannot tell. */
+  readonly limits: readonly LimitResult[]
   readonly summary: Summary
   /** The run beside its replay; null unless asked for. */
   readonly crossCheck: CrossCheck | null
@@ -147,6 +149,28 @@ export interface UnclaimedRequest {
   readonly request: string
   readonly count: number
   readonly actual: Level | null
+}
+
+/** A limit that applies to requests of one scenario under one policy. */
+export interface LimitResult {
+  readonly scenario: string
+  readonly policy: string
+  /** In kebab case, as docs/what-a-capture-cannot-tell.md has it. */
+  readonly limit: string
+  /** False where the Events leave open whether it applies. */
+  readonly certain: boolean
+  /** Cell: level or stages. Body: one that the policy logs is not there. Bytes: the volume is not exact. */
+  readonly leaves: 'nothing' | 'bytes' | 'body' | 'cell'
+  /** Projected are the requests of components; their volume is not the scenarios'. */
+  readonly how: 'projected' | 'replayed'
+  /** What happens in the server, or on the way to the capture. */
+  readonly happens: string
+  /** What it means for cells and volume. */
+  readonly meaning: string
+  /** Upstream's source, or the issue. */
+  readonly source: string
+  /** `step` is null for a component's. */
+  readonly requests: readonly { readonly step: string | null; readonly request: string; readonly auditID: string }[]
 }
 
 export interface Summary {

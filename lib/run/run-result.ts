@@ -3,6 +3,7 @@ import { judgeRun } from './judge-run.js'
 import type { JudgedCase, RunInput } from './judge-run.js'
 import type { JudgedCell } from './judge-subject.js'
 import { leakList } from './leak-list.js'
+import { limitResults } from './limit-results.js'
 import { policyResult } from './policy-result.js'
 import type { Result, RunResult, ScenarioResult, UnclaimedRequest } from './result.js'
 import { summarize } from './summary.js'
@@ -22,6 +23,7 @@ export function runResult(input: RunInput): RunResult {
   })
   const leaks = cases.flatMap((one) => ('judged' in one ? leakList(one.judged.cells, one.of) : []))
   const unclaimed = cases.flatMap(unclaimedOf)
+  const limits = cases.flatMap((one) => ('observed' in one ? limitResults(one.observed, one.of) : []))
   const summary = summarize({
     policies: policyResults,
     results: scenarioResults.flatMap(({ results }) => results),
@@ -34,7 +36,7 @@ export function runResult(input: RunInput): RunResult {
   const { engine, kubernetes } = execution
   return {
     ...{ schemaVersion: 1, engine, kubernetes, policies: policyResults, scenarios: scenarioResults },
-    ...{ leaks, unclaimed, summary, crossCheck: null, shard },
+    ...{ leaks, unclaimed, limits, summary, crossCheck: null, shard },
   }
 }
 

@@ -2,6 +2,7 @@ import Table from 'cli-table3'
 import type { Colors } from 'picocolors/types.js'
 import type { PolicyResult, RunResult } from '../../run/result.js'
 import { wrap } from '../../util/width.js'
+import { volumeLimitNote } from '../limits.js'
 import type { VolumeColumn } from '../volume.js'
 import { BACKGROUND_NOTE, breakdownColumns, hasBackground, TRAFFIC_COLUMNS } from '../volume.js'
 import { PIPED_WIDTH, section } from './section.js'
@@ -36,8 +37,9 @@ export function volumeSection(run: RunResult, style: Style): string[] {
       .split('\n')
       .map((line) => line.trimEnd()),
   )
-  const note = hasBackground(run) ? wrap(BACKGROUND_NOTE, style.width).map((line) => style.colors.dim(line)) : []
-  return section('Log volume', [...drawn, note], style)
+  const notes = [...(hasBackground(run) ? [BACKGROUND_NOTE] : []), ...volumeLimitNote(run)]
+  const dimmed = notes.map((note) => wrap(note, style.width).map((line) => style.colors.dim(line)))
+  return section('Log volume', [...drawn, ...dimmed], style)
 }
 
 function loadedOf({ policies }: RunResult): PolicyResult[] {

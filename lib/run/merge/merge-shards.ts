@@ -36,6 +36,7 @@ export function mergeShards(files: readonly [ShardFile, ...ShardFile[]]): RunRes
     )
   const leaks = listed(results.flatMap((result) => result.leaks))
   const unclaimed = listed(results.flatMap((result) => result.unclaimed))
+  const limits = listed(results.flatMap((result) => result.limits))
   const crossCheck = mergeCrossChecks(run.flatMap((result) => result.crossCheck ?? []))
   const summary = summarize({
     ...{ policies, leaks, unclaimed, isPart: false, failOnSkip: shard.failOnSkip },
@@ -45,7 +46,7 @@ export function mergeShards(files: readonly [ShardFile, ...ShardFile[]]): RunRes
   const differs = crossCheck !== null && crossCheck.differences.length > 0 && summary.exitStatus === 0
   return {
     ...{ schemaVersion: 1, engine, kubernetes: (run[0] ?? first.result).kubernetes },
-    ...{ policies, scenarios, leaks, unclaimed },
+    ...{ policies, scenarios, leaks, unclaimed, limits },
     summary: differs ? { ...summary, exitStatus: 1 } : summary,
     crossCheck,
     shard: null,

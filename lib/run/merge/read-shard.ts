@@ -29,6 +29,7 @@ const result = z.looseObject({
   scenarios: z.array(scenario),
   leaks: z.array(place),
   unclaimed: z.array(place),
+  limits: z.array(place),
   summary: z.looseObject({ matchedNothing: z.number() }),
   crossCheck: z.looseObject({ differences: z.array(z.unknown()), volumes: z.array(z.unknown()) }).nullable(),
   shard,
