@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { Command, CommanderError } from 'commander'
 import { addClusterCommand } from './cluster.js'
 import { EXIT, reportError } from './exit.js'
+import { addDoctorCommand } from './doctor.js'
 import { addExplainCommand } from './explain.js'
 import { addRecordCommand } from './record.js'
 import { addRunCommand } from './run.js'
@@ -36,6 +37,7 @@ addMergeReportsCommand(program)
 addRecordCommand(program, signal)
 addExplainCommand(program)
 addClusterCommand(program, signal)
+addDoctorCommand(program)
 addSchemaCommand(program)
 
 try {

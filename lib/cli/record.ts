@@ -25,7 +25,7 @@ export function addRecordCommand(program: Command, signal: AbortSignal): void {
     .description('record scenarios on a live engine, for replay')
     .addOption(
       new Option('--engine <name>', 'a live engine')
-        .choices(ENGINE_NAMES.filter((name) => name !== 'replay'))
+        .choices(ENGINE_NAMES.filter((name) => name !== 'replay' && name !== 'existing'))
         .default('kind'),
     )
     .option('--run <regex>', 'only scenarios or scenario/step whose name matches')
@@ -61,6 +61,7 @@ async function record(names: readonly string[], flags: RecordFlags, signal: Abor
         backgroundSeconds: 0,
         backgroundLoad: 'idle',
         parallel: flags.parallel ?? null,
+        existing: null,
       },
     }),
   )

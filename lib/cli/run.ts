@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { type Command, Option } from 'commander'
-import { ENGINE_NAMES, loadEngine } from '../engine/registry.js'
+import { loadEngine } from '../engine/registry.js'
 import { InputError } from '../errors.js'
 import type { Plan, Progress } from '../engine/engine.js'
 import type { Execution } from '../engine/execution.js'
@@ -11,13 +11,15 @@ import { runResult } from '../run/run-result.js'
 import { packageRoot } from '../scenario/package-root.js'
 import type { ShardNumber } from '../scenario/shard.js'
 import { addClusterOptions, clusterSettings, parseCount, parseTime, type ClusterFlags } from './cluster-options.js'
+import { addExistingOptions, agreed, engineFlags, existingSettings, type ExistingFlags } from './existing-options.js'
+import { ENGINE_CHOICES, pickEngine } from './pick-engine.js'
 import { withProgress } from './progress.js'
 import { select, type SelectedPolicy, type Selection, type SelectionFlags } from './select.js'
 import { nothingRun, shardNumber, takeShard } from './shard.js'
 import { updateCells } from './update-cells.js'
 import { checkReports, writeResult } from './write-result.js'
 
-interface RunFlags extends SelectionFlags, Omit<ClusterFlags, 'name'> {
+interface RunFlags extends SelectionFlags, ExistingFlags, Omit<ClusterFlags, 'name'> {
   readonly engine?: string
   readonly cluster?: string
   readonly strict?: boolean
@@ -42,7 +44,7 @@ export function addRunCommand(program: Command, signal: AbortSignal): void {
     .command('run [scenarios...]')
     .description('scenarios × policies: cells, claims, volume')
     .option('-p, --policy <file>', 'a policy, or NAME=FILE to hold FILE to the cells of NAME; repeatable', collect, [])
-    .addOption(new Option('--engine <name>', 'what executes the scenarios').choices(ENGINE_NAMES))
+    .addOption(new Option('--engine <name>', 'what executes the scenarios').choices(ENGINE_CHOICES))
     .option('--run <regex>', 'only scenarios or scenario/step whose name matches')
     .option('-l, --label <key=value>', 'only scenarios with this label; repeatable', collect, [])
     .addOption(new Option('--shard <i/n>', 'only this part of the scenarios; see merge-reports').argParser(shardNumber))
@@ -79,6 +81,7 @@ Examples:
       process.exitCode = await runCommand(scenarios, flags, signal)
     })
   addClusterOptions(command)
+  addExistingOptions(command)
 }
 
 async function runCommand(names: readonly string[], flags: RunFlags, signal: AbortSignal): Promise<number> {
@@ -92,12 +95,12 @@ async function runCommand(names: readonly string[], flags: RunFlags, signal: Abo
   const { selection, shard } = sharded(await select(names, flags), flags)
   const reports = [...selection.reports, ...flags.report]
   await checkReports(reports)
-  const engine = await loadEngine(flags.engine ?? selection.engine ?? 'replay')
+  const engine = await pickEngine(flags.engine ?? selection.engine ?? 'replay')
   if (flags.update === true && engine.name === 'replay') refuseShipped(selection.policies)
   if (flags.crossCheck === true && engine.name === 'replay') {
     throw new InputError('--cross-check holds a live run against the replay; name a live engine with --engine')
   }
-  const plan: Omit<Plan, 'progress'> = {
+  const wanted: Omit<Plan, 'progress'> = {
     policies: selection.policies,
     scenarios: selection.scenarios,
     signal,
@@ -108,8 +111,10 @@ async function runCommand(names: readonly string[], flags: RunFlags, signal: Abo
       backgroundSeconds: flags.background / 1000,
       backgroundLoad: flags.load,
       parallel: flags.parallel ?? null,
+      existing: existingSettings(flags, engine.name),
     },
   }
+  const plan = await agreed(engine, wanted, flags)
   const execute = (progress: Progress): Promise<Execution> => engine.execute({ ...plan, progress })
   // A replay is over before anybody could read how far it is.
   const execution = await (selection.scenarios.length === 0
@@ -171,6 +176,7 @@ function runInput(selection: Selection, shard: Shard | null, execution: Executio
     strict: flags.strict ?? false,
     failOnSkip: failsOnSkip(flags),
     how: execution.engine === 'replay' ? 'replayed' : 'measured',
-    rerun: (scenario, policy) => selection.rerun(scenario, policy, execution.engine, flags.cluster ?? null),
+    rerun: (scenario, policy) =>
+      selection.rerun(scenario, policy, engineFlags(execution.engine, flags), flags.cluster ?? null),
   }
 }

@@ -23,6 +23,20 @@ export interface EngineSettings {
   readonly backgroundLoad: 'idle' | 'busy'
   /** At most this many scenarios at once; null lets the engine decide by cores. */
   readonly parallel: number | null
+  /** The cluster of somebody else's to use; null when none is named. */
+  readonly existing: ExistingSettings | null
+}
+
+export interface ExistingSettings {
+  readonly kubeconfig: string
+  readonly context: string | null
+  /** As given: where the cluster's audit log is. */
+  readonly auditLog: string
+  /** Files (PEM) for the webhook receiver. */
+  readonly webhookCertificate: string | null
+  readonly webhookKey: string | null
+  /** Somebody agreed to what `consent` says. */
+  readonly agreed: boolean
 }
 
 export interface ClusterSettings {
@@ -63,6 +77,8 @@ export interface Engine {
   readonly about: string
   /** Never throws. */
   check(): Promise<Availability>
+  /** What somebody must agree to before `execute`. Changes nothing. Throws EngineError, InputError. */
+  consent?(plan: Omit<Plan, 'progress'>): Promise<string>
   /** Starts, runs every scenario under every policy, and removes what it started. Throws EngineError, InputError. */
   execute(plan: Plan): Promise<Execution>
 }

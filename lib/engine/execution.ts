@@ -38,12 +38,20 @@ export type ScenarioExecution =
       readonly status: 'ran'
       /** namespace, run, canary and captures. */
       readonly variables: Readonly<Record<string, string>>
+      /** Whom the persona `admin` was, where it was not the lab's own administrator. */
+      readonly administrator?: Administrator
       readonly steps: readonly StepExecution[]
       /** Requests of the cluster's own clients in this scenario's namespaces, from the main server's log. */
       readonly components: readonly ComponentRequest[]
       /** Set when the main server is not under the catch-all, so that components cannot be projected. */
       readonly componentsUnknown: string | null
     }
+
+/** A user as kube-apiserver authenticates it. */
+export interface Administrator {
+  readonly name: string
+  readonly groups: readonly string[]
+}
 
 export interface StepExecution {
   readonly id: string

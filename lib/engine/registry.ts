@@ -5,6 +5,7 @@ import type { Engine } from './engine.js'
 const ENGINES: ReadonlyMap<string, () => Promise<Engine>> = new Map([
   ['replay', async () => (await import('./replay/engine.js')).replayEngine],
   ['kind', async () => (await import('./kind/engine.js')).kindEngine],
+  ['existing', async () => (await import('./existing/engine.js')).existingEngine],
 ])
 
 export const ENGINE_NAMES: readonly string[] = [...ENGINES.keys()]

@@ -50,7 +50,7 @@ function observeStep({ id, requests }: StepExecution, ran: Ran, of: Case, users:
   const { scenario } = of
   return requests.map((traced) => {
     const known = users.of(scenario.name, id, traced)
-    const persona = userOfPersona(traced.persona, scenario, ran.variables['namespace'] ?? '')
+    const persona = userOfPersona(traced.persona, scenario, ran.variables['namespace'] ?? '', ran.administrator)
     return observe(traced, evaluable(of.policy), known === undefined ? persona : known)
   })
 }

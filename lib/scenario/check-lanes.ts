@@ -97,6 +97,11 @@ const CLUSTER_SCOPED: ReadonlySet<string> = new Set([
   'VolumeAttachment',
 ])
 
+/** Whether objects of a kind live in no namespace, as far as that is known without asking a server. */
+export function isClusterScoped(kind: string): boolean {
+  return CLUSTER_SCOPED.has(kind)
+}
+
 /** An admission policy does nothing without a binding, so it is enough that one of the two names the namespace. */
 function staysInside(manifest: Manifest, all: readonly (Manifest | null)[], scenario: ScenarioFile): boolean {
   const mentions = (one: Manifest): boolean =>

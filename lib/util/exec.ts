@@ -120,6 +120,19 @@ export async function run(command: string, args: readonly string[], options: Com
   return result.stdout
 }
 
+/** As `run`; standard output as bytes: a file that is read in pieces may be cut within a character. */
+export async function runForBytes(command: string, args: readonly string[]): Promise<Buffer> {
+  const done = await execa(command, args, { reject: false, stdin: 'ignore', encoding: 'buffer', maxBuffer: 2 ** 30 })
+  if (done.exitCode === 0) return Buffer.from(done.stdout)
+  const result = {
+    exitCode: done.exitCode ?? null,
+    stdout: '',
+    stderr: Buffer.from(done.stderr).toString(),
+    timedOut: false,
+  }
+  throw new CommandError(command, args, result, `exit status ${String(done.exitCode ?? 'unknown')}`)
+}
+
 /**
  * Runs a command that must succeed and yields its standard output line by line, each with its newline but a torn last
  * one: the whole may be longer than a string can be. Throws CommandError when the command has failed.

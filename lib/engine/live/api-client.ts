@@ -1,11 +1,27 @@
 import { randomUUID } from 'node:crypto'
+import type { IncomingHttpHeaders } from 'node:http'
 import { Agent, request } from 'node:https'
 import { EngineError } from '../../errors.js'
 import type { ApiServer, Credential } from './server.js'
 
 export interface Answer {
+  readonly auditID: string
   readonly status: number
   readonly body: string
+}
+
+/** An answer as bytes: of a file that may be cut anywhere. */
+export interface RawAnswer {
+  readonly auditID: string
+  readonly status: number
+  readonly headers: IncomingHttpHeaders
+  readonly body: Buffer
+}
+
+interface Message {
+  readonly body?: unknown
+  readonly headers?: Readonly<Record<string, string>>
+  readonly signal?: AbortSignal | undefined
 }
 
 /**
@@ -25,6 +41,12 @@ export class ApiClient implements Disposable {
 
   /** One request. Throws EngineError when there is no answer; any HTTP status is an answer. */
   async send(method: string, path: string, body?: unknown, signal?: AbortSignal): Promise<Answer> {
+    const answer = await this.sendRaw(method, path, { body, signal })
+    return { auditID: answer.auditID, status: answer.status, body: answer.body.toString() }
+  }
+
+  /** As `send`, with headers, and the answer's bytes. */
+  async sendRaw(method: string, path: string, { body, headers, signal }: Message): Promise<RawAnswer> {
     const auditID = randomUUID()
     this.auditIDs.add(auditID)
     const payload = body === undefined ? undefined : JSON.stringify(body)
@@ -47,6 +69,7 @@ export class ApiClient implements Disposable {
             'Audit-ID': auditID,
             'User-Agent': 'audit-lab',
             Accept: 'application/json',
+            ...headers,
             ...(payload === undefined
               ? {}
               : { 'Content-Type': 'application/json', 'Content-Length': Buffer.byteLength(payload) }),
@@ -56,7 +79,14 @@ export class ApiClient implements Disposable {
         (answer) => {
           const chunks: Buffer[] = []
           answer.on('data', (chunk: Buffer) => chunks.push(chunk))
-          answer.once('end', () => resolve({ status: answer.statusCode ?? 0, body: Buffer.concat(chunks).toString() }))
+          answer.once('end', () =>
+            resolve({
+              auditID,
+              status: answer.statusCode ?? 0,
+              headers: answer.headers,
+              body: Buffer.concat(chunks),
+            }),
+          )
           answer.once('error', reject)
         },
       )

@@ -16,11 +16,7 @@ export async function clientCertificate(
   const keys = await webcrypto.subtle.generateKey(EC, true, ['sign', 'verify'])
   const now = Date.now()
   const certificate = await x509.X509CertificateGenerator.create({
-    // As utf8String a name is taken as it is; in a plain string the library reads quotes, backslashes and # as syntax.
-    subject: new x509.Name([
-      ...user.groups.map((group) => ({ O: [{ utf8String: group }] })),
-      { CN: [{ utf8String: user.name }] },
-    ]),
+    subject: subjectOf(user),
     issuer: new x509.X509Certificate(authority.certificate).subjectName,
     publicKey: keys.publicKey,
     notBefore: new Date(now - 24 * HOUR),
@@ -30,6 +26,28 @@ export async function clientCertificate(
     extensions: [new x509.ExtendedKeyUsageExtension([x509.ExtendedKeyUsage.clientAuth])],
   })
   return { certificate: { certificate: certificate.toString('pem'), key: await pem(keys.privateKey) } }
+}
+
+/** A PKCS #10 request for a client certificate, for a cluster that signs by itself, and the key that goes with it: PEM. */
+export async function certificateRequest(user: {
+  readonly name: string
+  readonly groups: readonly string[]
+}): Promise<{ readonly request: string; readonly key: string }> {
+  const keys = await webcrypto.subtle.generateKey(EC, true, ['sign', 'verify'])
+  const request = await x509.Pkcs10CertificateRequestGenerator.create({
+    name: subjectOf(user),
+    keys,
+    signingAlgorithm: EC,
+  })
+  return { request: request.toString('pem'), key: await pem(keys.privateKey) }
+}
+
+/** As utf8String a name is taken as it is; in a plain string the library reads quotes, backslashes and # as syntax. */
+function subjectOf(user: { readonly name: string; readonly groups: readonly string[] }): x509.Name {
+  return new x509.Name([
+    ...user.groups.map((group) => ({ O: [{ utf8String: group }] })),
+    { CN: [{ utf8String: user.name }] },
+  ])
 }
 
 export interface ProxyIdentity {

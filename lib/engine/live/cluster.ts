@@ -1,5 +1,10 @@
+import type { Scenario } from '../../scenario/scenario.js'
 import type { Capability, PlannedPolicy } from '../engine.js'
+import type { Administrator } from '../execution.js'
+import type { ApiClient } from './api-client.js'
+import type { Guard } from './guard.js'
 import type { Identities } from './identities.js'
+import type { LogWatch } from './log-watch.js'
 import type { ApiServer } from './server.js'
 
 /** A kube-apiserver under one policy, with a log of its own. Closing it stops the server. */
@@ -41,4 +46,14 @@ export interface LiveCluster {
   searchMainLog(text: string): Promise<readonly string[]>
   /** Whole lines that the main server wrote in the next seconds. */
   recordMainLog(seconds: number, signal: AbortSignal): Promise<readonly string[]>
+  /** Why a scenario whose needs are met cannot be run here all the same; null when it can. */
+  readonly refusal?: (scenario: Scenario) => string | null
+  /** Who `admin` is, where it is not the lab's own administrator. */
+  readonly administrator?: Administrator
+  /** How to know that a lane's log is complete, where the server's counters alone cannot tell. */
+  readonly watchLog?: (lane: Lane, client: ApiClient, signal: AbortSignal) => Promise<LogWatch>
+  /** Labels of the namespaces that the lab makes, beyond its usual ones. */
+  readonly labels?: Readonly<Record<string, string>>
+  /** Keeps requests from the server that would change what the lab did not make. */
+  readonly guard?: (scenario: Scenario, namespace: string) => Guard
 }

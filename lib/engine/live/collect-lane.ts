@@ -1,9 +1,11 @@
 import type { Scenario } from '../../scenario/scenario.js'
+import { userOfPersona } from '../../scenario/user-of-persona.js'
 import type { ScenarioExecution } from '../execution.js'
 import { collect } from './collect.js'
-import { waitUntilComplete, type Complete } from './completeness.js'
+import type { Complete } from './completeness.js'
 import { componentRequests } from './components.js'
 import { linesByAuditID } from './lines.js'
+import type { MadeRequest } from './log-watch.js'
 import type { OpenLane } from './open-lanes.js'
 import type { RunContext } from './scenario-run.js'
 
@@ -16,7 +18,7 @@ export async function collectLane(
   scenarios: readonly Scenario[],
   skipped: ReadonlyMap<string, ScenarioExecution>,
 ): Promise<ScenarioExecution[]> {
-  const complete = await completeLane(context, open)
+  const complete = await completeLane(context, open, scenarios)
   const lines = await linesByAuditID(open.lane.readLog())
   const components = new Map<string, Awaited<ReturnType<typeof componentRequests>>>()
   for (const scenario of scenarios) {
@@ -36,23 +38,31 @@ export async function collectLane(
         complete,
         components: components.get(scenario.name) ?? [],
         componentsUnknown: context.cluster.mainUnprojectable,
+        administrator: context.cluster.administrator,
       }),
   )
 }
 
 /** A sentence when the lane cannot be asked any more: then nothing of it is known. */
-async function completeLane(context: RunContext, open: OpenLane): Promise<Complete | string> {
-  const exchanges = [...open.outcomes.values()].flatMap((outcome) =>
-    'failed' in outcome ? [] : outcome.steps.flatMap((step) => step.trace.exchanges),
-  )
-  try {
-    return await waitUntilComplete(
-      open.lane,
-      open.client,
-      open.start,
-      exchanges.filter((exchange) => exchange.status !== null).length,
-      { timeoutMilliseconds: COMPLETE_MILLISECONDS, signal: context.signal },
+async function completeLane(
+  context: RunContext,
+  open: OpenLane,
+  scenarios: readonly Scenario[],
+): Promise<Complete | string> {
+  const requests = scenarios.flatMap((scenario): MadeRequest[] => {
+    const outcome = open.outcomes.get(scenario.name)
+    if (outcome === undefined || 'failed' in outcome) return []
+    const namespace = outcome.variables.namespace ?? ''
+    return outcome.steps.flatMap(({ trace }) =>
+      trace.exchanges.map((exchange) => ({
+        exchange,
+        user: userOfPersona(exchange.persona, scenario, namespace, context.cluster.administrator),
+      })),
     )
+  })
+  try {
+    const options = { timeoutMilliseconds: COMPLETE_MILLISECONDS, signal: context.signal }
+    return await open.watch.complete(requests, options)
   } catch (error) {
     if (context.signal.aborted) throw error
     return error instanceof Error ? error.message : String(error)

@@ -2,7 +2,7 @@ import type { Scenario } from '../../scenario/scenario.js'
 import { userOfPersona } from '../../scenario/user-of-persona.js'
 import { loadPolicy } from '../../policy/load.js'
 import type { PlannedPolicy } from '../engine.js'
-import type { ComponentRequest, ScenarioExecution, TracedRequest } from '../execution.js'
+import type { Administrator, ComponentRequest, ScenarioExecution, TracedRequest } from '../execution.js'
 import type { Complete } from './completeness.js'
 import type { Outcome } from './open-lanes.js'
 import type { Lines } from './lines.js'
@@ -17,6 +17,8 @@ export interface Collected {
   readonly lines: Lines
   readonly complete: Complete | string
   readonly components: readonly ComponentRequest[]
+  /** Whom the persona `admin` is, where it is not the lab's own. */
+  readonly administrator?: Administrator | undefined
   readonly componentsUnknown: string | null
 }
 
@@ -29,11 +31,12 @@ export function collect(input: Collected): ScenarioExecution {
   // A policy that only the server could load cannot tell: then every request may be concerned.
   const lacks: Lacks = (exchange, own) =>
     loaded.loaded === 'refused' ||
-    lacksEvents(exchange, own, loaded.policy, userOfPersona(exchange.persona, scenario, namespace))
+    lacksEvents(exchange, own, loaded.policy, userOfPersona(exchange.persona, scenario, namespace, input.administrator))
   return {
     scenario: scenario.name,
     status: 'ran',
     variables: outcome.variables,
+    ...(input.administrator === undefined ? {} : { administrator: input.administrator }),
     steps: outcome.steps.map((step) => ({
       id: step.id,
       exitCode: step.exitCode,
@@ -83,7 +86,10 @@ function unknownReason(
   if (exchange.status === null && (lines.length === 0 || lacks(exchange, lines))) {
     return `no answer from the API server: ${exchange.error ?? 'the client left'}`
   }
-  return complete.lost > 0 && lacks(exchange, lines) ? LOST : null
+  const { lost, doubt } = complete
+  if (doubt?.of === 'silent' && lines.length === 0) return doubt.reason
+  const reason = lost > 0 ? LOST : doubt?.reason
+  return reason !== undefined && lacks(exchange, lines) ? reason : null
 }
 
 const LOST = 'lost by the server: kube-apiserver counts Events that its log backend failed to write'

@@ -14,6 +14,14 @@ export interface Complete {
   readonly lost: number
   /** Requests beyond ours: the server's own, such as a watch of its informers that began anew. */
   readonly others: number
+  /** Why Events may be missing that the server does not count as lost; absent where it cannot be. */
+  readonly doubt?: Doubt
+}
+
+export interface Doubt {
+  readonly reason: string
+  /** Whom it concerns: requests that lack an Event which the policy would have written, or also those without any Event. */
+  readonly of: 'lacking' | 'silent'
 }
 
 export async function baseline(client: ApiClient, signal: AbortSignal): Promise<Baseline> {

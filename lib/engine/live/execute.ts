@@ -15,16 +15,19 @@ export async function executeOnCluster(
 ): Promise<PolicyExecution[]> {
   const { signal, progress } = plan
   const background = await recordBackground(plan, cluster)
-  await using shared = await prepare(plan, cluster, directory)
   const skipped = new Map<string, ScenarioExecution>()
   for (const scenario of plan.scenarios) {
     const missing = scenario.needs.filter((need) => !cluster.capabilities.has(need))
-    if (missing.length > 0) {
-      const reason = `needs ${missing.join(' and ')}, which this engine does not have`
+    const reason =
+      missing.length > 0
+        ? `needs ${missing.join(' and ')}, which this engine does not have`
+        : (cluster.refusal?.(scenario) ?? null)
+    if (reason !== null) {
       skipped.set(scenario.name, { scenario: scenario.name, status: 'skipped', reason })
     }
   }
   const scenarios = plan.scenarios.filter((scenario) => !skipped.has(scenario.name))
+  await using shared = await prepare({ ...plan, scenarios }, cluster, directory)
   const executions: PolicyExecution[] = []
   for (const wave of waves(plan.policies, cluster.maxLanes)) {
     progress(`lanes: starting ${wave.length} (${wave.map((policy) => policy.name).join(', ')})`)

@@ -1,6 +1,6 @@
 import { ApiClient } from './api-client.js'
 import type { Lane, LiveCluster, RefusedPolicy } from './cluster.js'
-import { baseline, type Baseline } from './completeness.js'
+import { watchCounters, type LogWatch } from './log-watch.js'
 import { waitUntilServed } from './readiness.js'
 import type { ScenarioRun } from './scenario-run.js'
 
@@ -11,7 +11,7 @@ export type Outcome = ScenarioRun | { readonly failed: string }
 export interface OpenLane {
   readonly lane: Lane
   readonly client: ApiClient
-  readonly start: Baseline
+  readonly watch: LogWatch
   readonly outcomes: Map<string, Outcome>
 }
 
@@ -28,7 +28,8 @@ export class OpenLanes implements AsyncDisposable {
     const opened = this.lanes.map(async (lane) => {
       const client = new ApiClient(lane.server, await cluster.identities.admin())
       await waitUntilServed(client, crdPaths, signal)
-      return { lane, client, start: await baseline(client, signal), outcomes: new Map<string, Outcome>() }
+      const watch = await (cluster.watchLog ?? watchCounters)(lane, client, signal)
+      return { lane, client, watch, outcomes: new Map<string, Outcome>() }
     })
     this.all.push(...(await Promise.all(opened)))
   }

@@ -4,6 +4,7 @@ import { Agent, createServer, request, type RequestOptions, type Server } from '
 import type { AddressInfo, Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { proxyIdentity } from './certificates.js'
+import type { Guard } from './guard.js'
 import type { ApiServer, Credential } from './server.js'
 import type { Exchange, Trace } from './trace.js'
 import { join, requestHeaders, responseHead } from './wire.js'
@@ -18,6 +19,7 @@ export interface Route {
   readonly trace: Trace
   /** Keep the first 64 KiB of every answer's body in the trace: for steps that claim a secret of the server's. */
   readonly keepBody: boolean
+  readonly guard?: Guard | undefined
 }
 
 const BODY_KEPT = 64 * 1024
@@ -58,8 +60,8 @@ export class Proxy implements AsyncDisposable {
       keepAliveTimeout: 120_000,
     })
     const proxy = new Proxy(server, identity.authority, identity.client)
-    server.on('request', (incoming, response) => proxy.forward(incoming, response))
-    server.on('upgrade', (incoming, socket, head) => proxy.upgrade(incoming, socket, head))
+    server.on('request', (incoming, response) => void proxy.forward(incoming, response))
+    server.on('upgrade', (incoming, socket, head) => void proxy.upgrade(incoming, socket, head))
     server.on('secureConnection', (socket) => proxy.remember(socket))
     await new Promise<void>((resolve, reject) => {
       server.once('error', reject)
@@ -138,7 +140,7 @@ export class Proxy implements AsyncDisposable {
     ]
   }
 
-  private forward(incoming: IncomingMessage, response: ServerResponse): void {
+  private async forward(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
     const found = this.resolve(incoming.url ?? '')
     if (found === null) {
       response.writeHead(404).end()
@@ -147,6 +149,12 @@ export class Proxy implements AsyncDisposable {
     const { route } = found
     const [exchange, options] = this.begin(incoming, route, found.agent, found.target)
     const end = (error: string | null): void => finish(exchange, route, error)
+    const refused = route.guard === undefined ? null : await ask(route.guard, exchange, incoming)
+    if (refused !== null) {
+      end(refused)
+      response.writeHead(403, { 'content-type': 'text/plain' }).end(`audit-lab: ${refused}\n`)
+      return
+    }
     const outgoing = request(options, (answer) => {
       answered(exchange, route, answer)
       response.sendDate = false
@@ -173,7 +181,7 @@ export class Proxy implements AsyncDisposable {
     })
   }
 
-  private upgrade(incoming: IncomingMessage, client: Duplex, head: Buffer): void {
+  private async upgrade(incoming: IncomingMessage, client: Duplex, head: Buffer): Promise<void> {
     client.on('error', () => client.destroy())
     const found = this.resolve(incoming.url ?? '')
     if (found === null) {
@@ -182,6 +190,12 @@ export class Proxy implements AsyncDisposable {
     }
     const { route } = found
     const [exchange, options] = this.begin(incoming, route, found.agent, found.target)
+    const refused = route.guard === undefined ? null : await ask(route.guard, exchange, incoming)
+    if (refused !== null) {
+      finish(exchange, route, refused)
+      client.end('HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\nConnection: close\r\n\r\n')
+      return
+    }
     const outgoing = request(options)
     outgoing.once('upgrade', (answer: IncomingMessage, server: Socket, serverHead: Buffer) => {
       this.remember(server)
@@ -210,6 +224,17 @@ export class Proxy implements AsyncDisposable {
     })
     outgoing.end()
   }
+}
+
+/** A guard that fails lets nothing through. */
+async function ask(
+  guard: Guard,
+  { persona, method, target }: Exchange,
+  incoming: IncomingMessage,
+): Promise<string | null> {
+  return guard({ persona, method, target, headers: incoming.headers }).catch(
+    (error: unknown) => `not sent: ${error instanceof Error ? error.message : String(error)}`,
+  )
 }
 
 function answered(exchange: Exchange, route: Route, answer: IncomingMessage): void {

@@ -49,7 +49,11 @@ export async function runScenario(
   const variables: Record<string, string> = { run, namespace, canary: `canary${randomBytes(10).toString('hex')}` }
   const setup = substitute(scenario.setup, variables)
   const manifests = [
-    { apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace, labels: RUN_LABELS } },
+    {
+      apiVersion: 'v1',
+      kind: 'Namespace',
+      metadata: { name: namespace, labels: { ...RUN_LABELS, ...context.cluster.labels } },
+    },
     ...personaManifests(scenario, namespace, run),
   ]
   const documents = [...manifests.map((manifest) => JSON.stringify(manifest)), setup].join('\n---\n')
@@ -72,6 +76,7 @@ export async function runScenario(
         run,
         namespace,
         credentials: await credentials(context, scenario, namespace),
+        guard: context.cluster.guard?.(scenario, namespace),
         signal: context.signal,
       },
       variables,

@@ -1,4 +1,5 @@
 import type { Scenario } from '../../scenario/scenario.js'
+import type { Guard } from './guard.js'
 import type { Kubectl } from './kubectl.js'
 import type { Proxy } from './proxy.js'
 import type { ApiServer, Credential } from './server.js'
@@ -14,5 +15,6 @@ export interface StepContext {
   readonly run: string
   readonly namespace: string
   readonly credentials: ReadonlyMap<string, Credential>
+  readonly guard: Guard | undefined
   readonly signal: AbortSignal
 }

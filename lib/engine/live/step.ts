@@ -92,6 +92,7 @@ function start(
     server: context.server,
     credential: context.credentials.get(step.persona) ?? {},
     trace,
+    guard: context.guard,
     keepBody: step.expect.some((claim) => claim.secret !== undefined),
   })
   const result =

@@ -12,7 +12,7 @@ export function requestHeaders(
   auditID: string,
   token: string | undefined,
 ): string[] {
-  const headers: string[] = ['Host', `${server.serverName}:${server.port}`, 'Audit-ID', auditID]
+  const headers: string[] = ['Host', `${server.serverName || server.host}:${server.port}`, 'Audit-ID', auditID]
   let bringsOwn = false
   for (let index = 0; index < raw.length; index += 2) {
     const name = raw[index] ?? ''
