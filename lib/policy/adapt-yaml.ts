@@ -8,7 +8,7 @@ import { DecodingError } from './node.js'
 export function adaptYaml(text: string): string {
   // YAML 1.1 ends lines at these characters too.
   let adapted = text.replace(/[\u0085\u2028\u2029]/g, '\n')
-  const padding = ' '.repeat(Math.max(0, ...[...adapted.matchAll(/^ */gm)].map(([indent]) => indent.length)) + 1)
+  const padding = ' '.repeat(widestIndent(adapted) + 1)
   for (;;) {
     const at = underIndented(adapted)
     if (at === null || adapted.startsWith(padding, at)) break
@@ -16,6 +16,11 @@ export function adaptYaml(text: string): string {
   }
   refuseTabs(adapted)
   return adapted
+}
+
+/** In columns, or more. `- - a` indents its item as spaces would. */
+function widestIndent(text: string): number {
+  return [...text.matchAll(/[ ?:-]+/g)].reduce((widest, [indent]) => Math.max(widest, indent.length), 0)
 }
 
 /** The start of the first line that goes on with a flow collection or a quoted scalar, less indented than its parent. */
@@ -29,13 +34,18 @@ function underIndented(text: string): number | null {
 
 /** A document marker ends any collection, and so does the end of the file. */
 function continuation(text: string, line: number): number | null {
-  return line === 0 || line >= text.length || /^(?:---|\.\.\.)\s/.test(text.slice(line, line + 4)) ? null : line
+  return line === 0 || /(?:---|\.\.\.)\s/.test(text.slice(line, line + 4)) ? null : line
 }
 
+/** The lexer ends a quoted scalar at the line that is indented less, so that the quote at its end may be missing. */
 function isUnclosed(source: string, type: string | null): boolean {
-  if (type === 'double-quoted-scalar') return !/^"(?:[^"\\]|\\[^])*"$/.test(source)
-  return type === 'single-quoted-scalar' && !/^'(?:[^']|'')*'$/.test(source)
+  const rest = source.slice(1)
+  if (type === 'double-quoted-scalar') return !/(?<!\\)(?:\\\\)*"/.test(rest)
+  return type === 'single-quoted-scalar' && !/(?<!')(?:'')*'(?!')/.test(rest)
 }
+
+/** What a block collection may follow. */
+const STARTS: readonly (string | null)[] = ['newline', 'doc-mode', 'seq-item-ind', 'explicit-key-ind']
 
 /** libyaml takes no tab where a block collection may start. */
 function refuseTabs(text: string): void {
@@ -51,7 +61,7 @@ function refuseTabs(text: string): void {
     }
     if (type === 'flow-map-start' || type === 'flow-seq-start') depth++
     if (type === 'flow-map-end' || type === 'flow-seq-end') depth--
-    mayStart = ['newline', 'doc-mode', 'seq-item-ind', 'explicit-key-ind'].includes(type ?? '')
+    mayStart = STARTS.includes(type)
   }
 }
 
@@ -61,14 +71,13 @@ interface Token {
   readonly at: number
 }
 
+/** What the lexer says besides the text. */
+const MARKS = [CST.SCALAR, CST.DOCUMENT, CST.FLOW_END]
+
 function* tokens(text: string): Generator<Token> {
   let at = 0
-  let isPlain = false
   for (const source of new Lexer().lex(text)) {
-    // A plain or a block scalar is announced by a token of its own, which has no text.
-    const type: string | null = isPlain ? 'plain' : CST.tokenType(source)
-    yield { source, type, at }
-    isPlain = type === 'scalar'
-    if (type !== 'scalar' && type !== 'doc-mode' && type !== 'flow-error-end') at += source.length
+    yield { source, type: CST.tokenType(source), at }
+    if (!MARKS.includes(source)) at += source.length
   }
 }

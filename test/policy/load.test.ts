@@ -196,11 +196,24 @@ rules:
     expect(load(text)).toMatchObject({ loaded: 'refused', message })
   })
 
-  it('refuses a tab where a block may start, which YAML 1.2 would take', () => {
-    expect(load(`${HEAD}rules:\n-\tlevel: None\n`)).toMatchObject({
+  it.each<[string, number, string]>([
+    ['at the start of the file', 1, `\t${ONE_RULE}`],
+    ['on an empty line before anything', 1, `\t\n${ONE_RULE}`],
+    ['after the dash of an item', 4, `${HEAD}rules:\n-\tlevel: None\n`],
+  ])('refuses a tab where a block may start, which YAML 1.2 would take: %s', (_, line, text) => {
+    expect(load(text)).toMatchObject({
       loaded: 'refused',
-      message: 'failed decoding: yaml: line 4: found character that cannot start any token',
+      message: `failed decoding: yaml: line ${line}: found character that cannot start any token`,
     })
+  })
+
+  it('comes to an end with a block scalar that looks like a quote that goes on in the next document', () => {
+    expect(load('|\n"a\n---\nb\n')).toMatchObject({ loaded: 'refused' })
+  })
+
+  it('says of a quote that never ends that the end is where the server says it is', () => {
+    expect(messageIn(load(`${ONE_RULE}  users: "a\n\n`))).toMatch(/^failed decoding: yaml: line 7: /)
+    expect(messageIn(load(`${ONE_RULE}  users: "a`))).toMatch(/^failed decoding: yaml: line 5: /)
   })
 
   it('takes a policy without a kind, and one in JSON', () => {
