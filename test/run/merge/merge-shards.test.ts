@@ -5,7 +5,7 @@ import { mergeShards } from '../../../lib/run/merge/merge-shards.js'
 import { readShard } from '../../../lib/run/merge/read-shard.js'
 import type { PolicyResult, Result, RunResult } from '../../../lib/run/result.js'
 import { namesInShard } from '../../../lib/scenario/shard.js'
-import { cell, policy, run } from '../../report/fixtures/parts.js'
+import { cell, limit, policy, run } from '../../report/fixtures/parts.js'
 
 const NAMES = ['denied', 'exec', 'secret-bodies', 'watches', 'scale']
 const VOLUME = { events: 10, bytes: 1000 }
@@ -47,6 +47,7 @@ function shard(
       unclaimed: names.map((scenario) => ({
         ...{ scenario, step: 'do', policy: 'prod', request: 'get nodes', count: 2, actual: 'None' as const },
       })),
+      limits: names.map((scenario) => limit('truncated', scenario, 'prod', [])),
     },
     0,
   )
@@ -68,6 +69,7 @@ describe('the shards of a run as one', () => {
     const result = merged(three, one, two)
     expect(result.scenarios.map(({ name }) => name)).toEqual(NAMES)
     expect(result.unclaimed.map(({ scenario }) => scenario)).toEqual(NAMES)
+    expect(result.limits.map(({ scenario }) => scenario)).toEqual(NAMES)
     expect(result).toMatchObject({ shard: null, engine: 'kind', kubernetes: 'v1.34.4' })
     expect(result.summary).toMatchObject({ passed: 5, unclaimed: 10, exitStatus: 0 })
   })
