@@ -79,9 +79,9 @@ module.exports = {
     },
     {
       name: 'one-execa-wrapper',
-      comment: 'Processes are started in one place, so that errors read alike.',
+      comment: 'Commands are started in one place and servers in another, so that errors read alike.',
       severity: 'error',
-      from: { path: '^lib/', pathNot: '^lib/util/exec\\.ts$' },
+      from: { path: '^lib/', pathNot: '^lib/util/(exec|daemon)\\.ts$' },
       to: { path: 'node_modules/execa' },
     },
   ],

@@ -20,22 +20,33 @@ export function addClusterOptions(command: Command): Command {
   return command
     .option('--name <name>', 'name of the cluster (a new one is made up without it)', parseName)
     .option('--image <image>', "node image; kind's own default without it, or $KIND_NODE_IMAGE")
-    .option('--kubernetes-version <version>', 'use the image kindest/node of this version')
+    .option(
+      '--kubernetes-version <version>',
+      'kind: the image kindest/node of this version; container: kube-apiserver of it; binary: the version to insist on',
+    )
     .option('--config <file>', "a KIND config to merge into the lab's")
-    .option('--lanes <number>', 'ports for lanes; more policies than lanes run in waves', parseCount, 12)
+    .option('--lanes <number>', 'how many lanes there can be; more policies than lanes run in waves', parseCount, 12)
     .addOption(
       new Option('--wait <duration>', 'how long the cluster may take to be ready')
         .argParser(parseTime)
         .default(300_000, '5m'),
     )
     .addOption(
-      new Option('--files <way>', 'how the policy gets into the node: mounted, through docker, or whichever works')
+      new Option('--files <way>', 'how files get to and from containers: mounted, through docker, or whichever works')
         .choices(['auto', 'mount', 'docker'])
         .default('auto'),
     )
     .option('--audit-log-maxage <days>', "the main server's flag", parseNumber, 30)
     .option('--audit-log-maxbackup <files>', "the main server's flag", parseNumber, 10)
     .option('--audit-log-maxsize <megabytes>', "the main server's flag", parseNumber, 100)
+}
+
+/** Where the binary engine finds its programs. */
+export function addBinariesOption(command: Command): Command {
+  return command.option(
+    '--binaries <directory>',
+    'binary: the folder of etcd, kube-apiserver and kubectl; $KUBEBUILDER_ASSETS or PATH without it',
+  )
 }
 
 export function clusterSettings(flags: ClusterFlags, policy: string | null): ClusterSettings {

@@ -5,13 +5,20 @@ import { ENGINE_NAMES, loadEngine } from '../engine/registry.js'
 import { makeRecording, RECORDING_POLICIES } from '../engine/replay/make-recording.js'
 import { recordingPath } from '../engine/replay/recording.js'
 import { EngineError, InputError } from '../errors.js'
-import { addClusterOptions, clusterSettings, parseCount, type ClusterFlags } from './cluster-options.js'
+import {
+  addBinariesOption,
+  addClusterOptions,
+  clusterSettings,
+  parseCount,
+  type ClusterFlags,
+} from './cluster-options.js'
 import { withProgress } from './progress.js'
 import { readSelectedScenarios } from './select.js'
 import { printResult } from './streams.js'
 
 interface RecordFlags extends Omit<ClusterFlags, 'name'> {
   readonly engine: string
+  readonly binaries?: string
   readonly cluster?: string
   readonly run?: string
   readonly label: readonly string[]
@@ -41,7 +48,7 @@ export function addRecordCommand(program: Command, signal: AbortSignal): void {
     .action(async (names: string[], flags: RecordFlags) => {
       await record(names, flags, signal)
     })
-  addClusterOptions(command)
+  addBinariesOption(addClusterOptions(command))
 }
 
 async function record(names: readonly string[], flags: RecordFlags, signal: AbortSignal): Promise<void> {
@@ -58,6 +65,7 @@ async function record(names: readonly string[], flags: RecordFlags, signal: Abor
         cluster: clusterSettings(flags, null),
         clusterName: flags.cluster ?? null,
         keep: false,
+        binaries: flags.binaries ?? null,
         backgroundSeconds: 0,
         backgroundLoad: 'idle',
         parallel: flags.parallel ?? null,

@@ -10,7 +10,14 @@ import type { RunInput } from '../run/judge-run.js'
 import { runResult } from '../run/run-result.js'
 import { packageRoot } from '../scenario/package-root.js'
 import type { ShardNumber } from '../scenario/shard.js'
-import { addClusterOptions, clusterSettings, parseCount, parseTime, type ClusterFlags } from './cluster-options.js'
+import {
+  addBinariesOption,
+  addClusterOptions,
+  clusterSettings,
+  parseCount,
+  parseTime,
+  type ClusterFlags,
+} from './cluster-options.js'
 import { addExistingOptions, agreed, engineFlags, existingSettings, type ExistingFlags } from './existing-options.js'
 import { ENGINE_CHOICES, pickEngine } from './pick-engine.js'
 import { withProgress } from './progress.js'
@@ -21,6 +28,7 @@ import { checkReports, writeResult } from './write-result.js'
 
 interface RunFlags extends SelectionFlags, ExistingFlags, Omit<ClusterFlags, 'name'> {
   readonly engine?: string
+  readonly binaries?: string
   readonly cluster?: string
   readonly strict?: boolean
   readonly crossCheck?: boolean
@@ -80,7 +88,7 @@ Examples:
     .action(async (scenarios: string[], flags: RunFlags) => {
       process.exitCode = await runCommand(scenarios, flags, signal)
     })
-  addClusterOptions(command)
+  addBinariesOption(addClusterOptions(command))
   addExistingOptions(command)
 }
 
@@ -108,6 +116,7 @@ async function runCommand(names: readonly string[], flags: RunFlags, signal: Abo
       cluster: clusterSettings(flags, flags.mainPolicy ?? null),
       clusterName: flags.cluster ?? null,
       keep: flags.keep ?? false,
+      binaries: flags.binaries ?? null,
       backgroundSeconds: flags.background / 1000,
       backgroundLoad: flags.load,
       parallel: flags.parallel ?? null,

@@ -19,6 +19,8 @@ export interface EngineSettings {
   readonly keep: boolean
   /** Length of the background window before the first lane starts; 0 takes none. */
   readonly backgroundSeconds: number
+  /** Folder of etcd, kube-apiserver and kubectl for the binary engine; null leaves the search to it. */
+  readonly binaries: string | null
   /** Which recorded background a replay counts. */
   readonly backgroundLoad: 'idle' | 'busy'
   /** At most this many scenarios at once; null lets the engine decide by cores. */

@@ -4,6 +4,7 @@ import type { Engine } from './engine.js'
 /** Engines by name, loaded when asked for. */
 const ENGINES: ReadonlyMap<string, () => Promise<Engine>> = new Map([
   ['replay', async () => (await import('./replay/engine.js')).replayEngine],
+  ['binary', async () => (await import('./binary/engine.js')).binaryEngine],
   ['kind', async () => (await import('./kind/engine.js')).kindEngine],
   ['existing', async () => (await import('./existing/engine.js')).existingEngine],
 ])

@@ -93,7 +93,7 @@ describeLive('a lane is asked whether setup is in force there', () => {
     using jane = bench.direct(lane, await bench.cluster.identities.issue({ name: 'jane', groups: [], expired: false }))
     const metadata = { name: namespace }
     await bench.main.json('POST', '/api/v1/namespaces', { apiVersion: 'v1', kind: 'Namespace', metadata })
-    const waiting = waitUntilInForce(own, scenario, namespace, true, never)
+    const waiting = waitUntilInForce(own, scenario, namespace, never)
     const rbac = 'rbac.authorization.k8s.io'
     await bench.main.json('POST', `/apis/${rbac}/v1/namespaces/${namespace}/rolebindings`, {
       apiVersion: `${rbac}/v1`,

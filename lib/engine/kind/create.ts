@@ -7,9 +7,9 @@ import { ownerOf, thisProcess } from '../../util/owner.js'
 import { waitFor } from '../../util/wait-for.js'
 import type { ClusterSettings, Progress } from '../engine.js'
 import { CATCH_ALL } from '../live/catch-all.js'
+import { daemonSharesFiles } from '../live/daemon-files.js'
 import { checkConfig } from './check-config.js'
 import { clusterConfig } from './cluster-config.js'
-import { daemonSharesFiles } from './files.js'
 import { kindFailure } from './kind-failure.js'
 import { ControlPlaneNode } from './node.js'
 import { POLICY_FILE } from './paths.js'
@@ -54,7 +54,7 @@ export async function createCluster(
     const directory = join(clusterDirectory(name), 'policy')
     await mkdir(directory, { mode: 0o755 })
     await writeFile(join(directory, 'policy.yaml'), policy)
-    const mounted = await daemonSharesFiles(settings.files, process.env['DOCKER_HOST'])
+    const mounted = await daemonSharesFiles(settings.files, process.env['DOCKER_HOST'], daemonName)
     const config = clusterConfig(await readFile(TEMPLATE, 'utf8'), overlay, {
       ...settings,
       policyDirectory: mounted ? directory : null,
@@ -169,4 +169,8 @@ async function readConfig(path: string): Promise<string> {
   const problems = await checkConfig(text, path)
   if (problems.length > 0) throw new InputError('the KIND config cannot be used', { problems })
   return text
+}
+
+async function daemonName(): Promise<string> {
+  return (await attempt('docker', ['info', '--format', '{{.Name}}'])).stdout.trim()
 }

@@ -9,7 +9,7 @@ import type { ApiServer, CertificateAuthority } from '../live/server.js'
 import { laneLogFile, laneManifest, laneName, lanePolicyDirectory } from './lane-manifest.js'
 import type { ControlPlaneNode } from './node.js'
 import { FIRST_LANE_PORT, MANIFESTS } from './paths.js'
-import { lenientWarning, refusal } from './server-log.js'
+import { lenientWarning, refusal } from '../live/server-log.js'
 
 const READY_MILLISECONDS = 90_000
 const LOGS_EVERY_MILLISECONDS = 700

@@ -1,8 +1,8 @@
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
-import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { EngineError } from '../../errors.js'
 import type { Owner } from '../../util/owner.js'
+import { stateDirectory } from '../live/state-directory.js'
 
 /** What the lab knows of a cluster that it made: a directory (0700) for each, with record.json in it. */
 export interface ClusterRecord {
@@ -21,13 +21,8 @@ export interface ClusterRecord {
   readonly lanes: number
 }
 
-/** `$XDG_STATE_HOME/audit-lab/clusters`, by default in ~/.local/state. */
-function stateDirectory(): string {
-  return join(process.env['XDG_STATE_HOME'] ?? join(homedir(), '.local', 'state'), 'audit-lab', 'clusters')
-}
-
 export function clusterDirectory(name: string): string {
-  return join(stateDirectory(), name)
+  return join(stateDirectory('clusters'), name)
 }
 
 export function kubeconfigPath(name: string): string {
@@ -36,7 +31,7 @@ export function kubeconfigPath(name: string): string {
 
 /** Takes the name. Throws EngineError when a cluster of ours has it. */
 export async function claimName(record: ClusterRecord): Promise<void> {
-  await mkdir(stateDirectory(), { recursive: true, mode: 0o700 })
+  await mkdir(stateDirectory('clusters'), { recursive: true, mode: 0o700 })
   await mkdir(clusterDirectory(record.name), { mode: 0o700 }).catch((error: unknown) => {
     throw new EngineError(`there is a cluster ${record.name} already`, {
       hint: `Use it with --cluster ${record.name}, or remove it with: audit-lab cluster down --name ${record.name}`,
@@ -59,7 +54,7 @@ export async function readRecord(name: string): Promise<ClusterRecord | null> {
 }
 
 export async function listRecords(): Promise<ClusterRecord[]> {
-  const names = await readdir(stateDirectory()).catch(() => [])
+  const names = await readdir(stateDirectory('clusters')).catch(() => [])
   const records = await Promise.all(names.sort().map(readRecord))
   return records.filter((record) => record !== null)
 }

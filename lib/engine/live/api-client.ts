@@ -72,7 +72,7 @@ export class ApiClient implements Disposable {
             ...headers,
             ...(payload === undefined
               ? {}
-              : { 'Content-Type': 'application/json', 'Content-Length': Buffer.byteLength(payload) }),
+              : { 'Content-Type': contentTypeOf(method), 'Content-Length': Buffer.byteLength(payload) }),
             ...(this.credential.token === undefined ? {} : { Authorization: `Bearer ${this.credential.token}` }),
           },
         },
@@ -114,4 +114,9 @@ export class ApiClient implements Disposable {
   [Symbol.dispose](): void {
     this.agent.destroy()
   }
+}
+
+/** The lab's only patches are server-side applies; JSON is YAML. */
+function contentTypeOf(method: string): string {
+  return method === 'PATCH' ? 'application/apply-patch+yaml' : 'application/json'
 }

@@ -22,6 +22,8 @@ export function apiServerFlags({ keys, etcd, bindAddress, port, policy, log }: A
     'etcd-certfile': file('etcd-client.crt'),
     'etcd-keyfile': file('etcd-client.key'),
     'bind-address': bindAddress,
+    // Without it the server looks for a default route, which a machine may lack. Nothing uses it here.
+    'advertise-address': '127.0.0.1',
     'secure-port': String(port),
     'tls-cert-file': file('apiserver.crt'),
     'tls-private-key-file': file('apiserver.key'),

@@ -40,6 +40,8 @@ export interface LiveCluster {
   readonly mainUnprojectable: string | null
   /** True when the cluster outlives the run, so that what scenarios made must be deleted. */
   readonly outlivesRun: boolean
+  /** Path of the kubectl that scenarios use; the one on PATH without it. */
+  readonly kubectl?: string
   /** Starts a lane for each policy, at once; the ones that the server refuses come back with its message. */
   openLanes(policies: readonly PlannedPolicy[], signal: AbortSignal): Promise<readonly (Lane | RefusedPolicy)[]>
   /** Lines of the main server's log that hold the text, in order. */

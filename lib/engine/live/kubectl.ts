@@ -20,10 +20,9 @@ export class Kubectl {
     this.path = [...new Set([dirname(binary), '/usr/local/bin', '/usr/bin', '/bin'])].join(delimiter)
   }
 
-  static async create(directory: string): Promise<Kubectl> {
-    const found = await attempt('sh', ['-c', 'command -v kubectl'])
-    if (found.exitCode !== 0) throw new EngineError('kubectl is not on PATH', { hint: 'Install kubectl.' })
-    const kubectl = new Kubectl(directory, found.stdout.trim())
+  /** `binary` is the one to use; that on PATH without it. */
+  static async create(directory: string, binary?: string): Promise<Kubectl> {
+    const kubectl = new Kubectl(directory, binary ?? (await onPath()))
     await mkdir(kubectl.home, { mode: 0o700 })
     return kubectl
   }
@@ -80,6 +79,12 @@ export class Kubectl {
     await writeFile(file, kubeconfig(server, options), { mode: 0o600 })
     return file
   }
+}
+
+async function onPath(): Promise<string> {
+  const found = await attempt('sh', ['-c', 'command -v kubectl'])
+  if (found.exitCode !== 0) throw new EngineError('kubectl is not on PATH', { hint: 'Install kubectl.' })
+  return found.stdout.trim()
 }
 
 function kubeconfig(

@@ -5,6 +5,7 @@ import { EngineError } from '../../errors.js'
 import type { Plan } from '../engine.js'
 import { ApiClient } from './api-client.js'
 import type { LiveCluster } from './cluster.js'
+import { makeDefaultObjects, type NamespaceManifest } from './default-objects.js'
 import { Kubectl } from './kubectl.js'
 import { Proxy } from './proxy.js'
 import { waitUntilServed } from './readiness.js'
@@ -20,7 +21,7 @@ export interface Prepared extends RunContext, AsyncDisposable {
 export async function prepare(plan: Plan, cluster: LiveCluster, directory: string): Promise<Prepared> {
   const { signal } = plan
   const credential = await cluster.identities.admin()
-  const kubectl = await Kubectl.create(directory)
+  const kubectl = await Kubectl.create(directory, cluster.kubectl)
   const { host, port, certificateAuthority, serverName } = cluster.main
   const server = { url: `https://${host}:${port}`, certificateAuthority, serverName }
   const administrate: Prepared['administrate'] = async (namespace, args, options = {}) => {
@@ -30,7 +31,8 @@ export async function prepare(plan: Plan, cluster: LiveCluster, directory: strin
   }
   const main = new ApiClient(cluster.main, credential)
   const crds = await readCrds(plan)
-  const shared = [...namespaceDocuments(plan), ...crds.documents]
+  const namespaces = await makeDefaultObjects(cluster, main, fixedNamespaces(plan), signal)
+  const shared = [...namespaces.map((one) => JSON.stringify(one)), ...crds.documents]
   if (shared.length > 0) {
     plan.progress('setup: namespaces and CustomResourceDefinitions that lanes share')
     const apply = ['apply', '--server-side', '--force-conflicts', '-f', '-']
@@ -54,9 +56,9 @@ export async function prepare(plan: Plan, cluster: LiveCluster, directory: strin
   }
 }
 
-function namespaceDocuments(plan: Plan): string[] {
+function fixedNamespaces(plan: Plan): NamespaceManifest[] {
   const names = new Set(plan.scenarios.flatMap((scenario) => scenario.namespaces))
-  return [...names].map((name) => JSON.stringify({ apiVersion: 'v1', kind: 'Namespace', metadata: { name } }))
+  return [...names].map((name) => ({ apiVersion: 'v1', kind: 'Namespace', metadata: { name } }))
 }
 
 interface CustomResourceDefinition {

@@ -17,13 +17,12 @@ interface Rule {
 
 /**
  * Waits until what setup made through the main server is in force on a lane, which learns of it by its own watches:
- * a SubjectAccessReview for every binding, the default ServiceAccount where a controller makes one.
+ * a SubjectAccessReview for every binding, the default ServiceAccount of each namespace.
  */
 export async function waitUntilInForce(
   lane: ApiClient,
   scenario: Scenario,
   namespace: string,
-  hasControllers: boolean,
   signal: AbortSignal,
 ): Promise<void> {
   const accountNamespace = serviceAccountNamespace(scenario, namespace)
@@ -51,7 +50,6 @@ export async function waitUntilInForce(
       }
     }
   }
-  if (!hasControllers) return
   for (const place of [namespace, ...scenario.namespaces]) {
     const path = `/api/v1/namespaces/${place}/serviceaccounts/default`
     await until(

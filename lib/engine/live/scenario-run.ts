@@ -4,6 +4,7 @@ import { substitute } from '../../scenario/variables.js'
 import type { CommandOptions } from '../../util/exec.js'
 import type { ApiClient } from './api-client.js'
 import type { Lane, LiveCluster } from './cluster.js'
+import { makeDefaultObjects, type NamespaceManifest } from './default-objects.js'
 import type { Kubectl } from './kubectl.js'
 import { credentialOf, personaManifests, personaPaths, RUN_LABELS, serviceAccountNamespace } from './personas.js'
 import type { Proxy } from './proxy.js'
@@ -48,19 +49,21 @@ export async function runScenario(
   const namespace = `audit-lab-${run}`
   const variables: Record<string, string> = { run, namespace, canary: `canary${randomBytes(10).toString('hex')}` }
   const setup = substitute(scenario.setup, variables)
-  const manifests = [
-    {
-      apiVersion: 'v1',
-      kind: 'Namespace',
-      metadata: { name: namespace, labels: { ...RUN_LABELS, ...context.cluster.labels } },
-    },
-    ...personaManifests(scenario, namespace, run),
-  ]
-  const documents = [...manifests.map((manifest) => JSON.stringify(manifest)), setup].join('\n---\n')
+  const own: NamespaceManifest = {
+    apiVersion: 'v1',
+    kind: 'Namespace',
+    metadata: { name: namespace, labels: { ...RUN_LABELS, ...context.cluster.labels } },
+  }
   const apply = ['apply', '--server-side', '--force-conflicts', '-f', '-']
   try {
-    await context.administrate(namespace, apply, { input: documents, signal: context.signal })
-    await waitUntilInForce(client, scenario, namespace, context.cluster.capabilities.has('controllers'), context.signal)
+    const namespaces = await makeDefaultObjects(context.cluster, context.main, [own], context.signal)
+    const manifests = [...namespaces, ...personaManifests(scenario, namespace, run)]
+    const documents = [...manifests.map((one) => JSON.stringify(one)), ...(setup.trim() === '' ? [] : [setup])]
+    // kubectl refuses to apply nothing.
+    if (documents.length > 0) {
+      await context.administrate(namespace, apply, { input: documents.join('\n---\n'), signal: context.signal })
+    }
+    await waitUntilInForce(client, scenario, namespace, context.signal)
     const manifest = substitute(scenario.rejected, variables)
     if (manifest.trim() !== '') {
       const admin = await context.cluster.identities.admin()

@@ -124,7 +124,7 @@ export class Bench implements AsyncDisposable {
     const name = `live-${randomBytes(4).toString('hex')}`
     await this.main.json('POST', '/api/v1/namespaces', { apiVersion: 'v1', kind: 'Namespace', metadata: { name } })
     using direct = this.direct(lane)
-    await waitUntilInForce(direct, NO_PERSONAS, name, true, never)
+    await waitUntilInForce(direct, NO_PERSONAS, name, never)
     return name
   }
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { lenientWarning, refusal } from '../../../lib/engine/kind/server-log.js'
+import { lenientWarning, refusal } from '../../../lib/engine/live/server-log.js'
 
 /** As the container runtime keeps it: time, stream, F for a full line. */
 const logged = (...messages: string[]): string =>

@@ -1,0 +1,58 @@
+import { availableMemory } from 'node:process'
+import { EngineError } from '../../errors.js'
+import type { Availability, Engine, Plan } from '../engine.js'
+import type { Execution } from '../execution.js'
+import { availableLanes } from '../live/available-lanes.js'
+import { CATCH_ALL } from '../live/catch-all.js'
+import { executeOnCluster } from '../live/execute.js'
+import { OwnedRun } from '../live/owned-run.js'
+import { refuseClusterSettings } from '../live/refuse-settings.js'
+import { binaryCluster } from './cluster.js'
+import { findBinaries, type Binaries } from './find-binaries.js'
+import { removeLeftovers } from './leftovers.js'
+import { Servers } from './servers.js'
+
+/** etcd and one kube-apiserver for each policy as processes of this machine: no kubelet, no controllers. */
+export const binaryEngine: Engine = {
+  name: 'binary',
+  about: 'etcd and a kube-apiserver for each policy, as processes',
+  check,
+  execute,
+}
+
+async function check(): Promise<Availability> {
+  const found = await findBinaries(null)
+  if ('reason' in found) return { ready: false, ...found }
+  const { apiServer, etcd, kubectl } = found
+  const version = `kube-apiserver ${apiServer.version}, etcd ${etcd.version}, kubectl ${kubectl.version}`
+  return { ready: true, version }
+}
+
+async function execute(plan: Plan): Promise<Execution> {
+  const { settings, signal, progress } = plan
+  refuseClusterSettings('binary', settings)
+  const found = await findBinaries(settings.binaries)
+  if ('reason' in found) {
+    throw new EngineError(`the binary engine cannot run here: ${found.reason}`, { hint: found.fix })
+  }
+  insistOn(settings.cluster.kubernetesVersion, found)
+  await removeLeftovers(progress)
+  await using run = await OwnedRun.open('binary')
+  const { directory } = run.record
+  await using servers = await Servers.prepare(found, directory)
+  progress(`etcd ${found.etcd.version} and kube-apiserver ${found.apiServer.version}: starting`)
+  const main = await servers.startMain(CATCH_ALL, signal)
+  const maxLanes = availableLanes(availableMemory(), settings.cluster.lanes)
+  const cluster = await binaryCluster(servers, main, { kubectl: found.kubectl.path, maxLanes })
+  const policies = await executeOnCluster(plan, cluster, directory)
+  progress('etcd and kube-apiserver: closing')
+  return { engine: 'binary', kubernetes: cluster.kubernetes, policies }
+}
+
+/** Binaries have the version that they have. */
+function insistOn(version: string | null, { apiServer }: Binaries): void {
+  if (version === null || version.replace(/^v/, '') === apiServer.version) return
+  throw new EngineError(`${apiServer.path} is ${apiServer.version}, and --kubernetes-version asks for ${version}`, {
+    hint: `Get that version with setup-envtest, and name its folder with --binaries.`,
+  })
+}
