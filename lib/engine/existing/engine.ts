@@ -7,6 +7,7 @@ import { executeOnCluster } from '../live/execute.js'
 import { connect } from './connect.js'
 import { consentText } from './consent.js'
 import { existingCluster } from './existing-cluster.js'
+import { openLog } from './log-source.js'
 import { removeLeftovers } from './remove.js'
 import { ExistingSession } from './session.js'
 
@@ -21,7 +22,10 @@ export const existingEngine: Engine = {
 
 async function consent(plan: Omit<Plan, 'progress'>): Promise<string> {
   const connected = await connect(plan)
-  connected.client[Symbol.dispose]()
+  using client = connected.client
+  const { place, keys } = connected
+  // A log that cannot be read is found before anything is made. A webhook posts only once there is something to post.
+  if (place.kind !== 'webhook') await (await openLog(place, client, keys))[Symbol.asyncDispose]()
   return consentText(connected, plan)
 }
 

@@ -22,7 +22,7 @@ export async function existingCluster(connected: Connected, id: string, signal: 
     main: target.server,
     identities: identitiesOf(connected, id, signal),
     maxLanes: 1,
-    mainUnprojectable: 'a cluster of somebody else’s runs its own policy, not the catch-all',
+    mainUnprojectable: 'this cluster runs its own policy, not the catch-all',
     outlivesRun: true,
     administrator,
     labels: sessionLabels(id),

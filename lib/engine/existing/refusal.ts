@@ -32,7 +32,7 @@ export function refusalOf(scenario: Scenario, grants: Grants): string | null {
   return personaRefusal(scenario, grants) ?? administrationRefusal(scenario, grants)
 }
 
-const ONLY_OWN = 'and in a cluster of somebody else’s the lab makes namespaces of its own only'
+const ONLY_OWN = "and in somebody else's cluster the lab makes namespaces of its own only"
 const SHARED = 'and others work in this one'
 
 function personaRefusal({ personas }: Scenario, { certificates }: Grants): string | null {
