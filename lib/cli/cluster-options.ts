@@ -1,14 +1,16 @@
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import type { ClusterSettings } from '../engine/engine.js'
+import { InputError } from '../errors.js'
 import { parseDuration } from '../util/duration.js'
 
 /** The flags of a cluster as commander gives them. */
 export interface ClusterFlags {
   readonly name?: string
   readonly image?: string
-  readonly kubernetesVersion?: string
+  readonly kubernetesVersion: readonly string[]
   readonly config?: string
   readonly lanes: number
+  readonly controlPlanes?: number
   readonly wait: number
   readonly files: ClusterSettings['files']
   readonly auditLogMaxage: number
@@ -22,9 +24,16 @@ export function addClusterOptions(command: Command): Command {
     .option('--image <image>', "node image; kind's own default without it, or $KIND_NODE_IMAGE")
     .option(
       '--kubernetes-version <version>',
-      'kind: the image kindest/node of this version; container: kube-apiserver of it; binary: the version to insist on',
+      'kind: the image kindest/node of this version; container: kube-apiserver of it; binary: the version to insist on; repeatable with `run`',
+      collectVersion,
+      [],
     )
     .option('--config <file>', "a KIND config to merge into the lab's")
+    .option(
+      '--control-planes <number>',
+      'nodes with a kube-apiserver; those of --config, or one, without it',
+      parseCount,
+    )
     .option('--lanes <number>', 'how many lanes there can be; more policies than lanes run in waves', parseCount, 12)
     .addOption(
       new Option('--wait <duration>', 'how long the cluster may take to be ready')
@@ -49,13 +58,17 @@ export function addBinariesOption(command: Command): Command {
   )
 }
 
+/** The settings of one cluster. Throws InputError for several versions: only `run` takes these, one after the other. */
 export function clusterSettings(flags: ClusterFlags, policy: string | null): ClusterSettings {
+  const [version, ...others] = flags.kubernetesVersion
+  if (others.length > 0) throw new InputError('--kubernetes-version: one is expected, only `run` takes several')
   return {
     name: flags.name ?? null,
-    image: flags.image ?? (flags.kubernetesVersion === undefined ? (process.env['KIND_NODE_IMAGE'] ?? null) : null),
-    kubernetesVersion: flags.kubernetesVersion ?? null,
+    image: flags.image ?? (version === undefined ? (process.env['KIND_NODE_IMAGE'] ?? null) : null),
+    kubernetesVersion: version ?? null,
     config: flags.config ?? null,
     lanes: flags.lanes,
+    controlPlanes: flags.controlPlanes ?? null,
     waitMilliseconds: flags.wait,
     policy,
     logMaxAge: flags.auditLogMaxage,
@@ -80,6 +93,11 @@ export function parseTime(text: string): number {
   const milliseconds = parseDuration(text)
   if (milliseconds === null) throw new InvalidArgumentError('a duration is expected, such as 500ms, 30s or 2m.')
   return milliseconds
+}
+
+function collectVersion(text: string, all: readonly string[]): string[] {
+  if (!/^v?1\.\d+(\.\d+)?$/.test(text)) throw new InvalidArgumentError('a version is expected, such as 1.34.4.')
+  return [...all, text.replace(/^v/, '')]
 }
 
 function parseName(text: string): string {

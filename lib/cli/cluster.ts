@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { Command } from 'commander'
-import type { clusterUp, clusterDown, clusterStatus } from '../engine/kind/commands.js'
+import type { ClusterStatus, clusterUp, clusterDown, clusterStatus } from '../engine/kind/commands.js'
 import { InputError } from '../errors.js'
 import { addClusterOptions, clusterSettings, type ClusterFlags } from './cluster-options.js'
 import { withProgress } from './progress.js'
@@ -69,7 +69,15 @@ export function addClusterCommand(program: Command, signal: AbortSignal): void {
           ? `${JSON.stringify({ schemaVersion: 1, clusters: all })}\n`
           : all.length === 0
             ? 'no clusters\n'
-            : all.map((one) => `${one.name}  ${one.state}${one.detail === null ? '' : `: ${one.detail}`}\n`).join(''),
+            : all.flatMap(statusLines).join(''),
       )
     })
+}
+
+/** A line for the cluster and, where there are several, one for each control plane. */
+function statusLines({ name, state, detail, controlPlanes }: ClusterStatus): string[] {
+  const several = controlPlanes.length > 1
+  const planes = several ? controlPlanes.map(({ node, problem }) => `  ${node}  ${problem ?? 'audits'}\n`) : []
+  const words = detail === null || (several && state === 'does not audit') ? '' : `: ${detail}`
+  return [`${name}  ${state}${words}\n`, ...planes]
 }

@@ -8,6 +8,7 @@ import type { RunResult, Shard } from '../run/result.js'
 import { crossCheck } from '../run/cross-check.js'
 import type { RunInput } from '../run/judge-run.js'
 import { runResult } from '../run/run-result.js'
+import { joinVersions } from '../run/versions/join-versions.js'
 import { packageRoot } from '../scenario/package-root.js'
 import type { ShardNumber } from '../scenario/shard.js'
 import {
@@ -24,6 +25,7 @@ import { withProgress } from './progress.js'
 import { select, type SelectedPolicy, type Selection, type SelectionFlags } from './select.js'
 import { nothingRun, shardNumber, takeShard } from './shard.js'
 import { updateCells } from './update-cells.js'
+import { checkSeveralVersions } from './versions.js'
 import { checkReports, writeResult } from './write-result.js'
 
 interface RunFlags extends SelectionFlags, ExistingFlags, Omit<ClusterFlags, 'name'> {
@@ -93,17 +95,44 @@ Examples:
 }
 
 async function runCommand(names: readonly string[], flags: RunFlags, signal: AbortSignal): Promise<number> {
+  const format = flags.output
+  if (format !== 'text' && format !== 'json') throw new InputError(`--output ${format}: text or json is expected`)
+  const { result, reports } = await runVersions(names, flags, signal)
+  await writeResult(result, format, reports)
+  return result.summary.exitStatus
+}
+
+interface Ran {
+  readonly result: RunResult
+  readonly reports: readonly string[]
+}
+
+/** The whole matrix on each version that is asked for, one after the other. */
+async function runVersions(names: readonly string[], flags: RunFlags, signal: AbortSignal): Promise<Ran> {
+  const [version, ...others] = flags.kubernetesVersion
+  const { result, reports } = await runOn(version, names, flags, signal)
+  if (others.length === 0) return { result, reports }
+  const results: [RunResult, ...RunResult[]] = [result]
+  for (const other of others) results.push((await runOn(other, names, flags, signal)).result)
+  return { result: joinVersions(results, failsOnSkip(flags)), reports }
+}
+
+async function runOn(
+  version: string | undefined,
+  names: readonly string[],
+  flags: RunFlags,
+  signal: AbortSignal,
+): Promise<Ran> {
   if (flags.update === true && process.env['CI'] !== undefined) {
     throw new InputError('--update is refused when CI is set', {
       hint: 'Update the cells on your own machine and commit them.',
     })
   }
-  const format = flags.output
-  if (format !== 'text' && format !== 'json') throw new InputError(`--output ${format}: text or json is expected`)
   const { selection, shard } = sharded(await select(names, flags), flags)
   const reports = [...selection.reports, ...flags.report]
   await checkReports(reports)
   const engine = await pickEngine(flags.engine ?? selection.engine ?? 'replay')
+  if (flags.kubernetesVersion.length > 1) checkSeveralVersions(flags, engine.name)
   if (flags.update === true && engine.name === 'replay') refuseShipped(selection.policies)
   if (flags.crossCheck === true && engine.name === 'replay') {
     throw new InputError('--cross-check holds a live run against the replay; name a live engine with --engine')
@@ -113,7 +142,10 @@ async function runCommand(names: readonly string[], flags: RunFlags, signal: Abo
     scenarios: selection.scenarios,
     signal,
     settings: {
-      cluster: clusterSettings(flags, flags.mainPolicy ?? null),
+      cluster: clusterSettings(
+        { ...flags, kubernetesVersion: version === undefined ? [] : [version] },
+        flags.mainPolicy ?? null,
+      ),
       clusterName: flags.cluster ?? null,
       keep: flags.keep ?? false,
       binaries: flags.binaries ?? null,
@@ -131,7 +163,10 @@ async function runCommand(names: readonly string[], flags: RunFlags, signal: Abo
     : engine.name === 'replay'
       ? execute(() => undefined)
       : withProgress(`audit-lab run, engine ${engine.name}`, execute))
-  let input = runInput(selection, shard, execution, flags)
+  let input = runInput(selection, shard, execution, {
+    ...flags,
+    kubernetesVersion: version === undefined ? [] : [version],
+  })
   if (flags.update === true) {
     const updated = await updateCells(selection.policies, input)
     const how = engine.name === 'replay' ? 'replayed; --engine kind measures them' : 'measured'
@@ -141,8 +176,7 @@ async function runCommand(names: readonly string[], flags: RunFlags, signal: Abo
   const judged = runResult(input)
   const result =
     flags.crossCheck === true && selection.scenarios.length > 0 ? await crossChecked(judged, execution, plan) : judged
-  await writeResult(result, format, reports)
-  return result.summary.exitStatus
+  return { result, reports }
 }
 
 /** The shipped cells check the evaluator, so they never come from it. */
@@ -186,6 +220,7 @@ function runInput(selection: Selection, shard: Shard | null, execution: Executio
     failOnSkip: failsOnSkip(flags),
     how: execution.engine === 'replay' ? 'replayed' : 'measured',
     rerun: (scenario, policy) =>
-      selection.rerun(scenario, policy, engineFlags(execution.engine, flags), flags.cluster ?? null),
+      selection.rerun(scenario, policy, engineFlags(execution.engine, flags), flags.cluster ?? null) +
+      flags.kubernetesVersion.map((version) => ` --kubernetes-version ${version}`).join(''),
   }
 }

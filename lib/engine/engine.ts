@@ -48,6 +48,8 @@ export interface ClusterSettings {
   /** A KIND config to merge into ours. */
   readonly config: string | null
   readonly lanes: number
+  /** How many control-plane nodes; null leaves it to the config. */
+  readonly controlPlanes: number | null
   readonly waitMilliseconds: number
   /** Policy of the main server: null is the catch-all, which makes background and projected cells possible. */
   readonly policy: string | null

@@ -13,6 +13,7 @@ import { presentable } from './present.js'
 import type { Report } from './report.js'
 import { shardWords } from './shard.js'
 import { summaryLine } from './summary.js'
+import { versionWords } from './versions.js'
 import { BACKGROUND_NOTE, breakdownColumns, hasBackground, TRAFFIC_COLUMNS } from './volume.js'
 
 const plain = picocolors.createColors(false)
@@ -30,6 +31,7 @@ export const markdown: Report = (original, { root }) => {
     ...(['unknown', 'skipped'] as const).map((status) => undecidedSection(run, status)),
     limitsSection(run),
     volumeSection(run),
+    list('Between versions of Kubernetes', versionWords(run)),
   ]
   return `${sections.flat().join('\n\n')}\n`
 }

@@ -9,6 +9,7 @@ import { leaksSection, skippedSection, unclaimedSection, unknownSection, weaknes
 import { policiesSection } from './text/policies.js'
 import { section } from './text/section.js'
 import { summaryLine } from './summary.js'
+import { versionsSection } from './text/versions.js'
 import { volumeSection } from './text/volume.js'
 
 /** For people at a terminal: the matrix first, then what needs somebody, the cost, and the verdict as the last line. */
@@ -31,6 +32,7 @@ export const text: Report = (original, { color, width, root }) => {
     unclaimedSection(result, style),
     volumeSection(result, style),
     crossCheckSection(result, style),
+    versionsSection(result, style),
     [summaryLine(result.summary, style.colors)],
   ]
   return `${sections

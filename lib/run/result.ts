@@ -17,6 +17,8 @@ export interface RunResult {
   readonly summary: Summary
   /** The run beside its replay; null unless asked for. */
   readonly crossCheck: CrossCheck | null
+  /** What differs between versions of Kubernetes; null for a run on one of them. */
+  readonly versionDifferences: readonly VersionDifference[] | null
   /** Which part of the selection this is; null when it is the whole. */
   readonly shard: Shard | null
 }
@@ -30,6 +32,21 @@ export interface Shard {
   readonly selection: readonly string[]
   /** Whether a skipped scenario fails the run. */
   readonly failOnSkip: boolean
+}
+
+/** A cell, or with empty scenario, step and request a whole policy, that is another one under another version. */
+export interface VersionDifference {
+  readonly policy: string
+  readonly scenario: string
+  readonly step: string
+  readonly request: string
+  readonly versions: readonly {
+    readonly kubernetes: string
+    readonly loaded: PolicyResult['loaded']
+    /** Null where the difference is in how the policy loads, and where this version has no such cell. */
+    readonly actual: Level | null
+    readonly stages: readonly Stage[]
+  }[]
 }
 
 /** A live run beside the replay of the same scenarios and policies. */

@@ -36,7 +36,7 @@ export function runResult(input: RunInput): RunResult {
   const { engine, kubernetes } = execution
   return {
     ...{ schemaVersion: 1, engine, kubernetes, policies: policyResults, scenarios: scenarioResults },
-    ...{ leaks, unclaimed, limits, summary, crossCheck: null, shard },
+    ...{ leaks, unclaimed, limits, summary, crossCheck: null, shard, versionDifferences: null },
   }
 }
 

@@ -5,6 +5,8 @@ export interface ConfigOptions {
   /** Host directory that holds policy.yaml; null when the policy goes in through docker. */
   readonly policyDirectory: string | null
   readonly lanes: number
+  /** How many control-plane nodes; null takes those of the config. */
+  readonly controlPlanes: number | null
   readonly logMaxAge: number
   readonly logMaxBackup: number
   readonly logMaxSize: number
@@ -35,7 +37,7 @@ interface Patch {
 export function clusterConfig(template: string, overlay: string | null, options: ConfigOptions): string {
   const ours = parse(template) as KindConfig
   const theirs = overlay === null ? {} : (parse(overlay) as KindConfig)
-  const nodes = theirs.nodes ?? ours.nodes ?? []
+  const nodes = withControlPlanes(theirs.nodes ?? ours.nodes ?? [], options.controlPlanes)
   let lanesMapped = false
   const merged: KindConfig = {
     ...ours,
@@ -56,6 +58,14 @@ export function clusterConfig(template: string, overlay: string | null, options:
     }),
   }
   return stringify(merged)
+}
+
+/** As many control planes as asked for, the first ones as they are, and all other nodes. */
+function withControlPlanes(nodes: readonly Node[], count: number | null): Node[] {
+  if (count === null) return [...nodes]
+  const given = nodes.filter(({ role }) => role === 'control-plane')
+  const all = Array.from({ length: count }, (_, at): Node => given[at] ?? { role: 'control-plane' })
+  return [...all, ...nodes.filter(({ role }) => role !== 'control-plane')]
 }
 
 function policyMount({ policyDirectory }: ConfigOptions): unknown[] {

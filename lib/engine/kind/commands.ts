@@ -6,7 +6,7 @@ import { deleteCluster } from './delete.js'
 import { removeLeftovers } from './leftovers.js'
 import { ControlPlaneNode } from './node.js'
 import { LOG_FILE } from './paths.js'
-import { proveAuditing } from './prove.js'
+import { askControlPlanes, type ControlPlaneState } from './control-planes.js'
 import { forget, kubeconfigPath, listRecords, readRecord, type ClusterRecord } from './state.js'
 
 export interface MadeCluster {
@@ -69,8 +69,11 @@ async function inUse(record: ClusterRecord): Promise<boolean> {
 
 export interface ClusterStatus {
   readonly name: string
+  /** `does not audit`: not as it should, by at least one of its control planes. */
   readonly state: 'audits' | 'does not audit' | 'gone' | 'in use'
   readonly detail: string | null
+  /** Each control plane, where they could be asked. */
+  readonly controlPlanes: readonly ControlPlaneState[]
 }
 
 /** Every cluster of the lab's, asked whether it audits. */
@@ -83,15 +86,23 @@ export async function clusterStatus(signal: AbortSignal): Promise<ClusterStatus[
           name,
           state: 'gone',
           detail: `its node does not run; remove it with: audit-lab cluster down --name ${name}`,
+          controlPlanes: [],
         }
       }
       if (await inUse(record))
-        return { name, state: 'in use', detail: `by process ${record.session?.owner.pid ?? record.owner.pid}` }
+        return {
+          ...{ name, state: 'in use', controlPlanes: [] },
+          detail: `by process ${record.session?.owner.pid ?? record.owner.pid}`,
+        }
       try {
-        await proveAuditing(name, { everyRequest: record.policy === null, signal })
-        return { name, state: 'audits', detail: kubeconfigPath(name) }
+        const controlPlanes = await askControlPlanes(name, { everyRequest: record.policy === null, signal })
+        const wrong = controlPlanes.flatMap(({ node, problem }) => (problem === null ? [] : [`${node}: ${problem}`]))
+        return wrong.length === 0
+          ? { name, state: 'audits', detail: kubeconfigPath(name), controlPlanes }
+          : { name, state: 'does not audit', detail: wrong.join('; '), controlPlanes }
       } catch (error) {
-        return { name, state: 'does not audit', detail: error instanceof Error ? error.message : String(error) }
+        const detail = error instanceof Error ? error.message : String(error)
+        return { name, state: 'does not audit', detail, controlPlanes: [] }
       }
     }),
   )

@@ -11,7 +11,7 @@ import { daemonSharesFiles } from '../live/daemon-files.js'
 import { checkConfig } from './check-config.js'
 import { clusterConfig } from './cluster-config.js'
 import { kindFailure } from './kind-failure.js'
-import { ControlPlaneNode } from './node.js'
+import { controlPlaneNodes } from './node.js'
 import { POLICY_FILE } from './paths.js'
 import { claimName, clusterDirectory, forget, kubeconfigPath, writeRecord, type ClusterRecord } from './state.js'
 import { proveAuditing, waitUntilReady } from './prove.js'
@@ -64,8 +64,14 @@ export async function createCluster(
       record = { ...record, creator: await ownerOf(pid) }
       await writeRecord(record)
     })
-    if (!mounted) await Promise.race([created, copyPolicy(name, policy, settings.waitMilliseconds, signal)])
-    await created
+    const standing = new AbortController()
+    const copied = mounted ? null : copyPolicy(name, policy, AbortSignal.any([signal, standing.signal]))
+    try {
+      await created
+    } finally {
+      standing.abort()
+      await copied
+    }
     record = { ...record, creator: null }
     await writeRecord(record)
     progress(`cluster ${name}: waiting until it is ready`)
@@ -122,26 +128,24 @@ async function kindCreate(
 }
 
 /**
- * Without a mount: the policy goes into the node while kubeadm gets ready; the kubelet asks for it until it is there.
- * Never ends by itself and never fails: what goes wrong with the node is `kind create`'s to say.
+ * Without a mount: the policy goes into every control plane that comes, while kubeadm gets ready; a node's kubelet asks
+ * for it until it is there. Ends with the signal, because nobody knows how many will come, and never fails: what goes
+ * wrong with a node is `kind create`'s to say.
  */
-async function copyPolicy(
-  name: string,
-  policy: string,
-  timeoutMilliseconds: number,
-  signal: AbortSignal,
-): Promise<never> {
-  const node = new ControlPlaneNode(name)
-  const copy = async (): Promise<true | null> => {
-    try {
-      await node.write([{ path: POLICY_FILE, text: policy, mode: '600' }])
-      return true
-    } catch {
-      return null
+async function copyPolicy(name: string, policy: string, signal: AbortSignal): Promise<void> {
+  const done = new Set<string>()
+  const copy = async (): Promise<null> => {
+    for (const node of await controlPlaneNodes(name).catch(() => [])) {
+      if (done.has(node.name)) continue
+      const written = node.write([{ path: POLICY_FILE, text: policy, mode: '600' }])
+      await written.then(
+        () => done.add(node.name),
+        () => undefined,
+      )
     }
+    return null
   }
-  await waitFor(copy, { timeoutMilliseconds, signal, everyMilliseconds: 200 }).catch(() => null)
-  return new Promise(() => undefined)
+  await waitFor(copy, { timeoutMilliseconds: Infinity, signal, everyMilliseconds: 200 }).catch(() => null)
 }
 
 function imageOf(settings: ClusterSettings): string | null {

@@ -4,8 +4,8 @@ import type { LiveCluster } from '../live/cluster.js'
 import { signedBy } from '../live/identities.js'
 import { connection } from './connection.js'
 import { openLanes } from './lanes.js'
-import { ControlPlaneNode } from './node.js'
-import { LOG_FILE } from './paths.js'
+import { ControlPlaneNode, controlPlaneNodes } from './node.js'
+import { LOG_FILES } from './paths.js'
 import type { ClusterRecord } from './state.js'
 
 /** The live cluster behind a record. */
@@ -15,9 +15,7 @@ export async function kindCluster(record: ClusterRecord): Promise<LiveCluster> {
   const identities = signedBy(authority)
   using client = new ApiClient(server, await identities.admin())
   const version = (await client.json('GET', '/version')) as { gitVersion: string }
-  // A rotated file bears a time in its name, so that names sort by age; audit.log is the newest.
-  const files = `$(ls -1 ${LOG_FILE.replace(/\.log$/, '')}-*.log 2>/dev/null) ${LOG_FILE}`
-  const countLines = async (): Promise<number> => Number((await node.shell(`cat ${files} | wc -l`)).trim())
+  const nodes = await controlPlaneNodes(record.name)
   return {
     kubernetes: version.gitVersion,
     capabilities: new Set(['pods', 'controllers'] as const),
@@ -27,18 +25,27 @@ export async function kindCluster(record: ClusterRecord): Promise<LiveCluster> {
     mainUnprojectable: record.policy === null ? null : `the main server runs ${record.policy}, not the catch-all`,
     outlivesRun: record.keep,
     openLanes: (policies, signal) => openLanes(node, server, authority, policies, signal),
-    searchMainLog: async (text) => {
-      const found = await node.shell(`cat ${files} | grep -F '${text}' || true`)
-      return found.split('\n').filter((line) => line !== '')
-    },
-    recordMainLog: async (seconds, signal) => {
-      const start = await countLines()
-      await pause(seconds * 1000, undefined, { signal })
-      const end = await countLines()
-      const window = await node.shell(`cat ${files} | tail -n +${start + 1} | head -n ${end - start}`)
-      return window.split('\n').filter((line) => line !== '')
-    },
+    // A request to the cluster may have reached any of its control planes.
+    searchMainLog: async (text) => (await Promise.all(nodes.map((one) => searchLog(one, text)))).flat(),
+    recordMainLog: async (seconds, signal) =>
+      (await Promise.all(nodes.map((one) => recordLog(one, seconds, signal)))).flat(),
   }
+}
+
+async function searchLog(node: ControlPlaneNode, text: string): Promise<string[]> {
+  return wholeLines(await node.shell(`cat ${LOG_FILES} | grep -F '${text}' || true`))
+}
+
+async function recordLog(node: ControlPlaneNode, seconds: number, signal: AbortSignal): Promise<string[]> {
+  const countLines = async (): Promise<number> => Number((await node.shell(`cat ${LOG_FILES} | wc -l`)).trim())
+  const start = await countLines()
+  await pause(seconds * 1000, undefined, { signal })
+  const end = await countLines()
+  return wholeLines(await node.shell(`cat ${LOG_FILES} | tail -n +${start + 1} | head -n ${end - start}`))
+}
+
+function wholeLines(text: string): string[] {
+  return text.split('\n').filter((line) => line !== '')
 }
 
 const LANE_KIBIBYTES = 300 * 1024

@@ -1,11 +1,23 @@
 import { attempt, linesOf, run, type CommandOptions } from '../../util/exec.js'
 
+/** Every control plane that Docker knows of, the first one first. While `kind` is at work they come one after another. */
+export async function controlPlaneNodes(cluster: string): Promise<ControlPlaneNode[]> {
+  const labels = [`io.x-k8s.kind.cluster=${cluster}`, 'io.x-k8s.kind.role=control-plane']
+  const filters = labels.flatMap((label) => ['--filter', `label=${label}`])
+  const names = (await run('docker', ['ps', '--all', ...filters, '--format', '{{.Names}}'])).split('\n')
+  return names
+    .filter((name) => name !== '')
+    .sort((a, b) => a.length - b.length || (a < b ? -1 : 1))
+    .map((name) => new ControlPlaneNode(cluster, name))
+}
+
 /** A node of the cluster: a container that Docker can reach, wherever its daemon runs. */
 export class ControlPlaneNode {
   readonly name: string
 
-  constructor(cluster: string) {
-    this.name = `${cluster}-control-plane`
+  /** The first control plane when no other one is named. */
+  constructor(cluster: string, name = `${cluster}-control-plane`) {
+    this.name = name
   }
 
   /** Runs a shell script in the node; returns its standard output. Throws CommandError. */

@@ -3,8 +3,7 @@ import { waitFor } from '../../util/wait-for.js'
 import { signedBy } from '../live/identities.js'
 import { ApiClient } from '../live/api-client.js'
 import { connection } from './connection.js'
-import { ControlPlaneNode } from './node.js'
-import { LOG_FILE, POLICY_FILE } from './paths.js'
+import { askControlPlanes } from './control-planes.js'
 
 /** Waits for the node to be Ready. Our own wait, because `kind create --wait` that times out exits 0. */
 export async function waitUntilReady(name: string, timeoutMilliseconds: number, signal: AbortSignal): Promise<void> {
@@ -37,37 +36,19 @@ export async function waitUntilReady(name: string, timeoutMilliseconds: number, 
   }
 }
 
-/** Proves that the running server audits: the flags are on its process, and a request of ours arrives in the log. */
+/** Proves that every control plane audits, and under the same policy. Throws EngineError with each that does not. */
 export async function proveAuditing(
   name: string,
   options: { readonly everyRequest: boolean; readonly signal: AbortSignal },
 ): Promise<void> {
-  const node = new ControlPlaneNode(name)
-  const command = await node.shell("tr '\\0' '\\n' < /proc/$(pgrep -ox kube-apiserver)/cmdline", {
-    signal: options.signal,
+  const wrong = (await askControlPlanes(name, options)).filter(({ problem }) => problem !== null)
+  if (wrong.length === 0) return
+  const problems = wrong.map(({ node, problem }) => `${node}: ${problem ?? ''}`).join('\n')
+  throw new EngineError(`cluster ${name} does not audit as it should:\n${problems}`, {
+    hint: problems.includes('runs without')
+      ? "A kubeadm patch of --config has replaced the lab's: give it neither apiVersion nor audit flags nor extraVolumes."
+      : 'Give every control plane the same policy file, and start its kube-apiserver anew.',
   })
-  const missing = [`--audit-policy-file=${POLICY_FILE}`, `--audit-log-path=${LOG_FILE}`].filter(
-    (flag) => !command.split('\n').includes(flag),
-  )
-  if (missing.length > 0) {
-    throw new EngineError(`cluster ${name} does not audit: kube-apiserver runs without ${missing.join(' and ')}`, {
-      hint: "A kubeadm patch of --config has replaced the lab's: give it neither apiVersion nor audit flags nor extraVolumes.",
-    })
-  }
-  using client = await adminClient(name)
-  await client.send('GET', '/version', undefined, options.signal)
-  const [auditID = ''] = client.auditIDs
-  // A policy of the user's may log nothing of this request; then the file that the server has opened is the proof.
-  const script = options.everyRequest ? `grep -qF ${auditID} ${LOG_FILE}` : `test -f ${LOG_FILE}`
-  const proven = await waitFor(
-    async () =>
-      (await node.shell(`${script} && echo yes || true`, { signal: options.signal })) === 'yes\n' ? true : null,
-    { timeoutMilliseconds: 10_000, signal: options.signal, everyMilliseconds: 100 },
-  )
-  if (proven === null)
-    throw new EngineError(
-      `cluster ${name} does not audit: no Event of GET /version in ${LOG_FILE} of node ${node.name}`,
-    )
 }
 
 async function adminClient(name: string): Promise<ApiClient> {

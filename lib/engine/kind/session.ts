@@ -6,6 +6,8 @@ import type { Plan } from '../engine.js'
 import { createCluster } from './create.js'
 import { deleteCluster } from './delete.js'
 import { removeLeftovers } from './leftovers.js'
+import { controlPlaneNodes } from './node.js'
+import { proveAuditing } from './prove.js'
 import { forget, readRecord, writeRecord, type ClusterRecord } from './state.js'
 
 /** A cluster for the length of a run: made and removed, or one of ours that is used again. */
@@ -25,6 +27,7 @@ export class ClusterSession implements AsyncDisposable {
   static async open({ settings, progress, signal }: Plan): Promise<ClusterSession> {
     await removeLeftovers(progress)
     const reused = settings.clusterName === null ? null : await usable(settings.clusterName)
+    if (reused !== null) await proveSeveral(reused, signal)
     const temporary = await TemporaryDirectory.create()
     const session = { owner: await thisProcess(), directory: temporary.path }
     try {
@@ -53,6 +56,11 @@ export class ClusterSession implements AsyncDisposable {
       await writeRecord({ ...this.record, session: null })
     }
   }
+}
+
+/** With several control planes one may have been left on an old policy; its log would speak of another one. */
+async function proveSeveral({ name, policy }: ClusterRecord, signal: AbortSignal): Promise<void> {
+  if ((await controlPlaneNodes(name)).length > 1) await proveAuditing(name, { everyRequest: policy === null, signal })
 }
 
 async function usable(name: string): Promise<ClusterRecord> {

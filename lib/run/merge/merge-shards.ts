@@ -1,6 +1,6 @@
 import { InputError } from '../../errors.js'
 import { groupBy } from '../../util/group.js'
-import type { CrossCheck, RunResult } from '../result.js'
+import type { CrossCheck, RunResult, VersionDifference } from '../result.js'
 import { summarize } from '../summary.js'
 import { checkShards, type ShardFile } from './check-shards.js'
 import { mergePolicy, sum } from './merge-policies.js'
@@ -50,7 +50,18 @@ export function mergeShards(files: readonly [ShardFile, ...ShardFile[]]): RunRes
     summary: differs ? { ...summary, exitStatus: 1 } : summary,
     crossCheck,
     shard: null,
+    versionDifferences: mergeDifferences(run, listed),
   }
+}
+
+function mergeDifferences(
+  run: readonly RunResult[],
+  listed: (items: readonly VersionDifference[]) => VersionDifference[],
+): VersionDifference[] | null {
+  if (run.every(({ versionDifferences }) => versionDifferences === null)) return null
+  const all = listed(run.flatMap(({ versionDifferences }) => versionDifferences ?? []))
+  // How a policy loads is the same in every shard.
+  return all.filter((one, at) => all.findIndex((other) => JSON.stringify(other) === JSON.stringify(one)) === at)
 }
 
 /** Sorted by the place of a key; what has the same key keeps its order. */

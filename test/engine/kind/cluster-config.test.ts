@@ -8,6 +8,7 @@ const template = readFileSync('kind/cluster.yaml', 'utf8')
 const options: ConfigOptions = {
   policyDirectory: '/state/lab/policy',
   lanes: 2,
+  controlPlanes: null,
   logMaxAge: 30,
   logMaxBackup: 10,
   logMaxSize: 100,
