@@ -5,6 +5,7 @@ import type { Engine } from './engine.js'
 const ENGINES: ReadonlyMap<string, () => Promise<Engine>> = new Map([
   ['replay', async () => (await import('./replay/engine.js')).replayEngine],
   ['binary', async () => (await import('./binary/engine.js')).binaryEngine],
+  ['container', async () => (await import('./container/engine.js')).containerEngine],
   ['kind', async () => (await import('./kind/engine.js')).kindEngine],
   ['existing', async () => (await import('./existing/engine.js')).existingEngine],
 ])
