@@ -39,6 +39,18 @@ module.exports = {
       'Scenario files do not know what executes them.',
     ),
     only(
+      'requirement-is-a-file',
+      '^lib/requirement/',
+      ['^lib/scenario/', '^lib/audit/', '^lib/policy/', ...LEAVES],
+      'What is asked of a policy does not know how it is decided.',
+    ),
+    only(
+      'analysis-reasons',
+      '^lib/analysis/',
+      ['^lib/requirement/(requirement|select|judge|verbs)\\.ts$', '^lib/audit/', '^lib/policy/', ...LEAVES],
+      'A question about every request needs no recording, and no file.',
+    ),
+    only(
       'engine-executes',
       '^lib/engine/',
       ['^lib/audit/', '^lib/policy/', '^lib/scenario/', '^lib/log/', ...LEAVES],
@@ -72,9 +84,9 @@ module.exports = {
     },
     {
       name: 'pure-code-does-no-io',
-      comment: 'Policy, audit, volume and reports run in a browser.',
+      comment: 'Policy, audit, volume, analysis and reports run in a browser.',
       severity: 'error',
-      from: { path: '^lib/(policy|audit|volume|report)/' },
+      from: { path: '^lib/(policy|audit|volume|analysis|report)/' },
       to: { dependencyTypes: ['core'] },
     },
     {
