@@ -7,7 +7,7 @@ import { executeOnCluster } from '../live/execute.js'
 import { connect } from './connect.js'
 import { consentText } from './consent.js'
 import { existingCluster } from './existing-cluster.js'
-import { openLog } from './log-source.js'
+import { openLog } from './open-log.js'
 import { removeLeftovers } from './remove.js'
 import { ExistingSession } from './session.js'
 
