@@ -11,6 +11,7 @@ import { binaryCluster } from './cluster.js'
 import { findBinaries, type Binaries } from './find-binaries.js'
 import { removeLeftovers } from './leftovers.js'
 import { Servers } from './servers.js'
+import { isVersion, versionFolder } from './version-folder.js'
 
 /** etcd and one kube-apiserver for each policy as processes of this machine: no kubelet, no controllers. */
 export const binaryEngine: Engine = {
@@ -31,11 +32,13 @@ async function check(): Promise<Availability> {
 async function execute(plan: Plan): Promise<Execution> {
   const { settings, signal, progress } = plan
   refuseClusterSettings('binary', settings)
-  const found = await findBinaries(settings.binaries)
+  const { kubernetesVersion } = settings.cluster
+  const assets = process.env['KUBEBUILDER_ASSETS']
+  const found = await findBinaries(await versionFolder(settings.binaries, kubernetesVersion, assets))
   if ('reason' in found) {
     throw new EngineError(`the binary engine cannot run here: ${found.reason}`, { hint: found.fix })
   }
-  insistOn(settings.cluster.kubernetesVersion, found)
+  insistOn(kubernetesVersion, found)
   await removeLeftovers(progress)
   await using run = await OwnedRun.open('binary')
   const { directory } = run.record
@@ -51,7 +54,7 @@ async function execute(plan: Plan): Promise<Execution> {
 
 /** Binaries have the version that they have. */
 function insistOn(version: string | null, { apiServer }: Binaries): void {
-  if (version === null || version.replace(/^v/, '') === apiServer.version) return
+  if (version === null || isVersion(apiServer.version, version)) return
   throw new EngineError(`${apiServer.path} is ${apiServer.version}, and --kubernetes-version asks for ${version}`, {
     hint: `Get that version with setup-envtest, and name its folder with --binaries.`,
   })

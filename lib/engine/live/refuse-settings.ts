@@ -8,6 +8,7 @@ export function refuseClusterSettings(engine: string, { cluster, clusterName, ke
     '--keep': keep,
     '--config': cluster.config !== null,
     '--main-policy': cluster.policy !== null,
+    '--control-planes': cluster.controlPlanes !== null,
   }).flatMap(([option, isGiven]) => (isGiven ? [option] : []))
   if (given.length === 0) return
   throw new InputError(`${given.join(', ')}: the ${engine} engine has no cluster that this could be for`, {
