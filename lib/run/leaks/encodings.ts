@@ -38,6 +38,12 @@ export const percentAll: Encoding = (text) => {
   return [written, lowerHex(written)]
 }
 
+/** Byte by byte in hex: kube-apiserver writes the first bytes of a body that it cannot decode into its error message so. */
+export const hex: Encoding = (text) => {
+  const written = Buffer.from(text).toString('hex')
+  return [written, written.toUpperCase()]
+}
+
 export const base64: Encoding = (text) => offsets(text).map((offset) => stableMiddle(text, offset, 'base64'))
 
 export const base64url: Encoding = (text) => offsets(text).map((offset) => stableMiddle(text, offset, 'base64url'))

@@ -1,11 +1,11 @@
-import { base64, base64url, goJson, json, percent, percentAll } from './encodings.js'
+import { base64, base64url, goJson, hex, json, percent, percentAll } from './encodings.js'
 import type { Encoding } from './encodings.js'
 
 /** One form of a secret as it would stand in a line of the log. */
 export interface Needle {
   /** What the secret is called: `canary`, or the path that a claim calls secret. */
   readonly secret: string
-  /** raw, json, percent, base64 or base64url; two of them when nested, in the order in which they were applied. */
+  /** raw, json, percent, hex, base64 or base64url; two of them when nested, in the order in which they were applied. */
   readonly encoding: string
   readonly text: string
 }
@@ -18,7 +18,7 @@ const ENCODINGS: readonly (readonly [name: string, encoding: Encoding])[] = [
 ]
 
 /**
- * Every form in which a secret is searched: as it is, in each encoding, and in each encoding of each encoding. So
+ * Every form in which a secret is searched: as it is, in each encoding, and in most of each other. So
  * dockerconfigjson has a password as JSON in base64 and as base64 in base64, and kubectl's last-applied-configuration has
  * JSON in JSON.
  */
@@ -52,6 +52,7 @@ function* forms(value: string): Generator<readonly [encoding: string, form: stri
     for (const form of encoding(value)) yield [name, form]
   }
   for (const form of percentAll(value)) yield ['percent', form]
+  for (const form of hex(value)) yield ['hex', form]
   for (const [inner, innerEncoding] of ENCODINGS) {
     for (const [outer, outerEncoding] of ENCODINGS) {
       for (const form of new Set(innerEncoding(value).flatMap(outerEncoding))) yield [`${inner} ${outer}`, form]

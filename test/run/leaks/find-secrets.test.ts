@@ -81,6 +81,8 @@ describe.each([
     ['percent-encoded as a form', inJson(new URLSearchParams({ a: secret }).toString().slice(2))],
     ['percent-encoded in every byte', everyByte(secret)],
     ['percent-encoded in every byte, lower hex', everyByte(secret).toLowerCase()],
+    ['hex', Buffer.from(`{"k":"${secret}"}`).toString('hex')],
+    ['hex in capitals', Buffer.from(secret).toString('hex').toUpperCase()],
     ['base64 at offset 0', base64(secret)],
     ['base64 at offset 1', base64(`x${secret}y`)],
     ['base64 at offset 2', base64(`xx${secret}yy`)],
