@@ -27,6 +27,7 @@ describe('the settings of a cluster', () => {
       kubernetesVersion: null,
       config: null,
       lanes: 12,
+      controlPlanes: null,
       waitMilliseconds: 300_000,
       policy: null,
       logMaxAge: 30,
@@ -45,7 +46,16 @@ describe('the settings of a cluster', () => {
     process.env['KIND_NODE_IMAGE'] = 'kindest/node:v1.34.4'
     expect(settingsOf().image).toBe('kindest/node:v1.34.4')
     expect(settingsOf('--image', 'mine:1').image).toBe('mine:1')
-    expect(settingsOf('--kubernetes-version', 'v1.33.0')).toMatchObject({ image: null, kubernetesVersion: 'v1.33.0' })
+    expect(settingsOf('--kubernetes-version', 'v1.33.0')).toMatchObject({ image: null, kubernetesVersion: '1.33.0' })
+  })
+
+  test('are those of one version of Kubernetes', () => {
+    const args = ['--kubernetes-version', '1.33.0', '--kubernetes-version', '1.34.4']
+    expect(() => settingsOf(...args)).toThrow('one is expected, only `run` takes several')
+  })
+
+  test('have as many control planes as asked for', () => {
+    expect(settingsOf('--control-planes', '3').controlPlanes).toBe(3)
   })
 })
 
@@ -53,6 +63,8 @@ test.each([
   ['--lanes', '0', 'at least 1.'],
   ['--lanes', 'two', 'a whole number is expected.'],
   ['--lanes', '-1', 'a whole number is expected.'],
+  ['--control-planes', '0', 'at least 1.'],
+  ['--kubernetes-version', 'latest', 'a version is expected, such as 1.34.4.'],
   ['--wait', '5', 'a duration is expected, such as 500ms, 30s or 2m.'],
   ['--audit-log-maxage', '1.5', 'a whole number is expected.'],
   ['--name', 'Lab', 'lower-case letters, digits, dots and hyphens are expected, 50 at most.'],

@@ -131,3 +131,25 @@ nodes:
     expect(configOf('kind: Cluster\nname: mine\n').nodes.map(({ role }) => role)).toEqual(['control-plane'])
   })
 })
+
+describe('control planes', () => {
+  const OVERLAY = 'nodes:\n  - {role: worker}\n  - {role: control-plane, labels: {zone: a}}\n'
+
+  test('are as many as asked for; each has the policy, and the first one the lanes', () => {
+    const { nodes } = configOf(null, { controlPlanes: 3 })
+    expect(nodes.map(({ role }) => role)).toEqual(['control-plane', 'control-plane', 'control-plane'])
+    expect(nodes.map(({ extraMounts }) => extraMounts?.map(({ containerPath }) => containerPath))).toEqual(
+      Array.from({ length: 3 }, () => ['/etc/kubernetes/audit']),
+    )
+    expect(nodes.map(({ extraPortMappings }) => extraPortMappings?.length)).toEqual([2, 0, 0])
+  })
+
+  test('of a config stay as they are, and so do its workers', () => {
+    const { nodes } = configOf(OVERLAY, { controlPlanes: 2 })
+    expect(nodes).toMatchObject([
+      { role: 'control-plane', labels: { zone: 'a' } },
+      { role: 'control-plane' },
+      { role: 'worker' },
+    ])
+  })
+})
