@@ -2,9 +2,9 @@ import type { Attributes } from '../../audit/attributes.js'
 import type { Policy } from '../../policy/policy.js'
 import { waitFor } from '../../util/wait-for.js'
 import type { ApiClient } from '../live/api-client.js'
-import { shortfall, type Complete, type Doubt } from '../live/completeness.js'
+import { shortfall } from '../live/completeness.js'
 import { auditIDOf, groupByAuditID } from '../live/lines.js'
-import type { LogWatch, MadeRequest } from '../live/log-watch.js'
+import type { Complete, Doubt, LogWatch, MadeRequest } from '../live/log-watch.js'
 import { lacksEvents } from '../live/lost.js'
 import { parseCounters, type AuditCounters } from '../live/metrics.js'
 import type { LogSource } from './log-source.js'
@@ -66,7 +66,8 @@ async function complete(
   await arrives(() => {
     const lines = groupByAuditID(source.lines)
     return requests.every(
-      ({ exchange, user }) => !lacksEvents(exchange, lines.get(exchange.auditID) ?? [], policy, user),
+      ({ exchange, user }) =>
+        exchange.status === null || !lacksEvents(exchange, lines.get(exchange.auditID) ?? [], policy, user),
     )
   })
   const lost = await countLost(watched, start, requests, () => source.poll(keep), signal)

@@ -1,6 +1,7 @@
 import { waitFor } from '../../util/wait-for.js'
 import type { ApiClient } from './api-client.js'
 import type { Lane } from './cluster.js'
+import type { Complete, LogWatch } from './log-watch.js'
 import { scrape, type AuditCounters } from './metrics.js'
 
 export interface Baseline {
@@ -9,24 +10,20 @@ export interface Baseline {
   readonly own: number
 }
 
-export interface Complete {
-  /** Events that the server says it failed to write since the baseline. */
-  readonly lost: number
-  /** Requests beyond ours: the server's own, such as a watch of its informers that began anew. */
-  readonly others: number
-  /** Why Events may be missing that the server does not count as lost; absent where it cannot be. */
-  readonly doubt?: Doubt
-}
-
-export interface Doubt {
-  readonly reason: string
-  /** Whom it concerns: requests that lack an Event which the policy would have written, or also those without any Event. */
-  readonly of: 'lacking' | 'silent'
-}
-
 export async function baseline(client: ApiClient, signal: AbortSignal): Promise<Baseline> {
   const counters = await scrape(client, signal)
   return { counters, own: client.auditIDs.size }
+}
+
+/** By the server's own counters: for a server that answers nobody but the lab. */
+export async function watchCounters(lane: Lane, client: ApiClient, signal: AbortSignal): Promise<LogWatch> {
+  const start = await baseline(client, signal)
+  return {
+    complete: (requests, options) => {
+      const sent = requests.filter(({ exchange }) => exchange.status !== null).length
+      return waitUntilComplete(lane, client, start, sent, options)
+    },
+  }
 }
 
 /**

@@ -1,8 +1,20 @@
 import type { Attributes } from '../../audit/attributes.js'
-import type { ApiClient } from './api-client.js'
-import type { Lane } from './cluster.js'
-import { baseline, waitUntilComplete, type Complete } from './completeness.js'
 import type { Exchange } from './trace.js'
+
+export interface Complete {
+  /** Events that the server says it failed to write since the baseline. */
+  readonly lost: number
+  /** Requests beyond ours: the server's own, such as a watch of its informers that began anew. */
+  readonly others: number
+  /** Why Events may be missing that the server does not count as lost; absent where it cannot be. */
+  readonly doubt?: Doubt
+}
+
+export interface Doubt {
+  readonly reason: string
+  /** Whom it concerns: requests that lack an Event which the policy would have written, or also those without any Event. */
+  readonly of: 'lacking' | 'silent'
+}
 
 /** A request that scenarios made, with who made it as far as that is known without an Event. */
 export interface MadeRequest {
@@ -17,15 +29,4 @@ export interface LogWatch {
     requests: readonly MadeRequest[],
     options: { readonly timeoutMilliseconds: number; readonly signal: AbortSignal },
   ): Promise<Complete | string>
-}
-
-/** By the server's own counters: for a server that answers nobody but the lab. */
-export async function watchCounters(lane: Lane, client: ApiClient, signal: AbortSignal): Promise<LogWatch> {
-  const start = await baseline(client, signal)
-  return {
-    complete: (requests, options) => {
-      const sent = requests.filter(({ exchange }) => exchange.status !== null).length
-      return waitUntilComplete(lane, client, start, sent, options)
-    },
-  }
 }

@@ -1,6 +1,7 @@
 import { ApiClient } from './api-client.js'
 import type { Lane, LiveCluster, RefusedPolicy } from './cluster.js'
-import { watchCounters, type LogWatch } from './log-watch.js'
+import { watchCounters } from './completeness.js'
+import type { LogWatch } from './log-watch.js'
 import { waitUntilServed } from './readiness.js'
 import type { ScenarioRun } from './scenario-run.js'
 

@@ -1,5 +1,6 @@
 import { collect } from '../../../lib/engine/live/collect.js'
-import { baseline, waitUntilComplete, type Complete } from '../../../lib/engine/live/completeness.js'
+import { baseline, waitUntilComplete } from '../../../lib/engine/live/completeness.js'
+import type { Complete } from '../../../lib/engine/live/log-watch.js'
 import type { TracedRequest } from '../../../lib/engine/execution.js'
 import type { Lane } from '../../../lib/engine/live/cluster.js'
 import { linesByAuditID } from '../../../lib/engine/live/lines.js'
