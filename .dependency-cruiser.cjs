@@ -51,6 +51,12 @@ module.exports = {
       'A question about every request needs no recording, and no file.',
     ),
     only(
+      'detection-is-decided-as-requirements-are',
+      '^lib/detection/',
+      ['^lib/requirement/', '^lib/analysis/', '^lib/scenario/', '^lib/audit/', '^lib/policy/', ...LEAVES],
+      'What other tools look at is data.',
+    ),
+    only(
       'engine-executes',
       '^lib/engine/',
       ['^lib/audit/', '^lib/policy/', '^lib/scenario/', '^lib/log/', ...LEAVES],
@@ -69,11 +75,18 @@ module.exports = {
       ['^lib/audit/', '^lib/policy/', '^lib/scenario/', '^lib/engine/', '^lib/volume/', ...LEAVES],
       'run joins scenarios, engines and policies into a RunResult.',
     ),
+    {
+      name: 'check-joins',
+      comment: 'check joins recordings, proofs and volume into a CheckResult; it starts nothing and prints nothing.',
+      severity: 'error',
+      from: { path: '^lib/check/' },
+      to: { path: '^lib/(report|engine/(?!replay/|execution\\.ts))' },
+    },
     only(
       'report-sees-results-only',
       '^lib/report/',
-      ['^lib/run/result\\.ts$', '^lib/audit/level\\.ts$', ...LEAVES],
-      'A report is a pure function of a RunResult.',
+      ['^lib/run/result\\.ts$', '^lib/check/result\\.ts$', '^lib/audit/level\\.ts$', ...LEAVES],
+      'A report is a pure function of a RunResult or a CheckResult.',
     ),
     {
       name: 'nothing-imports-cli',

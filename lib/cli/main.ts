@@ -1,6 +1,7 @@
 import { setMaxListeners } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { Command, CommanderError } from 'commander'
+import { addCheckCommand } from './check.js'
 import { addClusterCommand } from './cluster.js'
 import { EXIT, reportError } from './exit.js'
 import { addDoctorCommand } from './doctor.js'
@@ -32,6 +33,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 
 const signal = interruption()
 setMaxListeners(0, signal)
+addCheckCommand(program)
 addRunCommand(program, signal)
 addMergeReportsCommand(program)
 addRecordCommand(program, signal)

@@ -61,7 +61,7 @@ function pathRequests(): Attributes[] {
   const paths = ['/a', '/a/b', '/a/b/c', '/ab', '/abc', '/a/', '/', '/other', '/debug/pprof/heap', '/debug/pprof/']
   const all = [...paths, '/debug/pprof/x', '/api', '/api/x', '/apis/apps/v1', '/apis/apps/v1/', '/apis', '/debug']
   return users().flatMap((user) =>
-    product(['get', 'post'], all).map(([verb, path]) => ({ ...empty, user, verb, path })),
+    product(['get', 'post', 'head'], all).map(([verb, path]) => ({ ...empty, user, verb, path })),
   )
 }
 

@@ -1,0 +1,104 @@
+import type { Level } from '../audit/level.js'
+import type { Volume } from '../volume/volume.js'
+
+/** What `check` found of one policy: the one thing that its reports see. Written by `check -o json` as it stands. */
+export interface CheckResult {
+  readonly schemaVersion: 1
+  readonly policy: CheckedPolicy
+  /** What could be found of a policy that loads; null for one that the server refuses. */
+  readonly findings: Findings | null
+  readonly exitStatus: 0 | 1 | 2
+}
+
+export interface CheckedPolicy {
+  readonly name: string
+  readonly path: string
+  readonly loaded: 'strict' | 'lenient' | 'refused'
+  /** The server's own words when lenient or refused, else null. */
+  readonly message: string | null
+  readonly notes: readonly string[]
+  readonly rules: number
+}
+
+export interface Findings {
+  readonly noTrace: { readonly acts: number; readonly groups: readonly ByRule<Untraced>[] }
+  readonly leaks: readonly ByRule<Leaking>[]
+  readonly requirements: readonly PackResult[]
+  readonly detections: readonly ToolResult[]
+  readonly cost: readonly DailyCost[]
+}
+
+/** What one rule of the policy is to blame for. */
+export interface ByRule<T> {
+  /** Counted from 1; null when no rule matched. */
+  readonly rule: number | null
+  /** file:line of the rule, else of the policy. */
+  readonly at: string
+  readonly level: Level
+  readonly acts: readonly T[]
+}
+
+/** Something that every policy owes a record of, and this one has none, or one without the outcome. */
+export interface Untraced {
+  /** In the words of claims: `get pods/exec`. */
+  readonly request: string
+  readonly why: string
+  /** The scenarios that recorded it. */
+  readonly scenarios: readonly string[]
+  /** It is one of the ways to act that policies are known to miss. */
+  readonly blindSpot: boolean
+}
+
+/** A request whose body, or a secret of it, stands in the log. */
+export interface Leaking {
+  readonly request: string
+  /** Fields of the Event in which a secret was found; empty when the body alone is too much. */
+  readonly places: readonly string[]
+  readonly scenarios: readonly string[]
+}
+
+export interface PackResult {
+  readonly pack: string
+  readonly about: string | null
+  readonly holds: number
+  readonly of: number
+  readonly broken: readonly BrokenRequirement[]
+  /** Ids of requirements that could not be decided within the limit of work. */
+  readonly undecided: readonly string[]
+}
+
+export interface BrokenRequirement {
+  readonly id: string
+  readonly clause: string | null
+  readonly counterexample: Example
+}
+
+/** A possible request, and what becomes of it. */
+export interface Example {
+  /** `get pods/exec example in default, by jane`. */
+  readonly request: string
+  readonly why: string
+  readonly rule: number | null
+  readonly at: string
+}
+
+export interface ToolResult {
+  readonly tool: string
+  readonly of: number
+  readonly blind: readonly Unseeing[]
+  readonly partly: readonly Unseeing[]
+  readonly undecided: readonly string[]
+}
+
+/** A detection that misses what it looks for, with a request that it misses. */
+export interface Unseeing {
+  readonly name: string
+  readonly missed: Example
+}
+
+/** What a cluster's own components cost in a day, projected from what was recorded. */
+export interface DailyCost extends Volume {
+  readonly load: 'idle' | 'busy'
+  /** Under a policy that logs everything. */
+  readonly everything: Volume
+}

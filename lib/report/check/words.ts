@@ -1,0 +1,17 @@
+import type { Level } from '../../audit/level.js'
+
+/** `rule 3, policy.yaml:12`; no rule matched: `no rule`. */
+export function placeWords(rule: number | null, at: string): string {
+  return rule === null ? 'no rule' : `rule ${rule}, ${at}`
+}
+
+export function levelWords(level: Level): string {
+  return level === 'None' ? 'not logged' : `logged at ${level}`
+}
+
+/** The first ones, and how many more there are. */
+export function shortened(texts: readonly string[], most: number): string[] {
+  // One more is as short as saying so.
+  if (texts.length <= most + 1) return [...texts]
+  return [...texts.slice(0, most), `and ${texts.length - most} more`]
+}
