@@ -1,10 +1,9 @@
 import type { Attributes } from './attributes.js'
 import type { CapturedEvent } from './captured-request.js'
-import { expectedBodies, type ExpectedBodies } from './expected-bodies.js'
+import { expectedBodies } from './expected-bodies.js'
 import type { FoundLimit, Taken } from './found-limit.js'
 import { compareLevels, type Level } from './level.js'
 import type { Shape } from './project.js'
-import { isServedHere } from './served-here.js'
 
 /** Where an Event lacks a body that the policy would have had the server write. */
 export function bodyLimits(
@@ -23,7 +22,9 @@ export function bodyLimits(
     const certain = expected === 'certain'
     if (!logs(event.level, needs)) return [{ limit: 'thinner-level', certain }]
     if (certain) return complete ? [] : [{ limit: 'body-not-encoded', certain: false }]
-    return isHandedOn(event, attributes, body) ? [{ limit: 'aggregated-api', certain: false }] : []
+    // It would be certain if kube-apiserver served the group itself.
+    const isHandedOn = expectedBodies({ ...attributes, apiGroup: '' }, event.code)[body] === 'certain'
+    return isHandedOn ? [{ limit: 'aggregated-api', certain: false }] : []
   })
 }
 
@@ -31,12 +32,6 @@ const BODIES = [
   { body: 'requestObject', needs: 'Request' },
   { body: 'responseObject', needs: 'RequestResponse' },
 ] as const
-
-/** A request that succeeded, of a kind that has bodies, of a group that kube-apiserver does not serve itself. */
-function isHandedOn({ code }: CapturedEvent, attributes: Attributes, body: keyof ExpectedBodies): boolean {
-  if (!attributes.resourceRequest || isServedHere(attributes.apiGroup)) return false
-  return expectedBodies({ ...attributes, apiGroup: '' }, code)[body] === 'certain'
-}
 
 /** Where managedFields may have been cut that the policy keeps. */
 export function managedFieldsLimit(

@@ -187,11 +187,33 @@ describe('real lines of a thinner policy', () => {
       FOUND_SOMEWHERE,
       ['missing-stage'],
     ],
+    ['a delete at Metadata lacks the answer', 'metadata-delete', EVERYTHING, FOUND_SOMEWHERE, ['thinner-level']],
+    [
+      'a write at Request lacks the answer, and perhaps managedFields',
+      'request-create',
+      EVERYTHING,
+      FOUND_SOMEWHERE,
+      ['managed-fields-omitted?', 'thinner-level'],
+    ],
     ['a 401 lacks no stage', 'unauthorized', EVERYTHING, FOUND_SOMEWHERE, []],
     ['a refused timeout= lacks no stage', 'bad-timeout', EVERYTHING, FOUND_SOMEWHERE, []],
     ['a refused exec lacks nothing', 'forbidden-exec', EVERYTHING, FOUND_SOMEWHERE, []],
   ])('%s', (_, auditID, wanted, taken, expected) => {
     expect(words(limits(linesOf(auditID), wanted, taken))).toEqual(expected)
+  })
+
+  const metadataOf = (lines: readonly string[]): string[] => project(lines, shape('Metadata'))
+
+  it('an answer that is no success may have been logged or not', () => {
+    expect(words(limits(metadataOf(linesOf('query')), EVERYTHING, FOUND_SOMEWHERE))).toEqual(['thinner-level?'])
+    expect(words(limits(metadataOf(linesOf('forbidden-exec')), EVERYTHING, FOUND_SOMEWHERE))).toEqual([
+      'thinner-level?',
+    ])
+  })
+
+  it.each(['delete', 'patch'])('what a %s of a path without a resource sends is never logged', (verb) => {
+    const lines = metadataOf(linesOf('healthz')).map((line) => line.replace('"verb":"get"', `"verb":"${verb}"`))
+    expect(limits(lines, shape('Request'), FOUND_SOMEWHERE)).toEqual([])
   })
 
   it('a request that was logged at None, or not at all, is unknown under every policy', () => {
@@ -284,6 +306,12 @@ describe('a patch whose body could not be written', () => {
     expect(words(limits(lines, wanted, taken))).toEqual(expected)
   })
 
+  it('is none of a path without a resource', () => {
+    const [received = ''] = linesOf('healthz')
+    const patch = received.replace('"verb":"get"', '"verb":"patch"')
+    expect(words(limits([patch], shape('Metadata'), FOUND_SOMEWHERE))).toEqual(['missing-stage?'])
+  })
+
   it('is none at Metadata, where no body is written, and none of another verb', () => {
     const received = linesOf('metadata-patch').slice(0, 1)
     expect(words(limits(received, shape('Metadata'), FOUND_SOMEWHERE))).toEqual(['missing-stage?'])
@@ -319,6 +347,12 @@ describe('truncated Events', () => {
   it('with their bodies, in a second backend, lack nothing', () => {
     const whole = complete.replace('"annotations":{', '"annotations":{"audit.k8s.io/truncated":"true",')
     expect(limits([received, whole], EVERYTHING, RECORDED)).toEqual([])
+    const [, sent = ''] = linesOf('request-create')
+    const marked = (line: string): string =>
+      line.replace('"annotations":{', '"annotations":{"audit.k8s.io/truncated":"true",')
+    expect(limits([marked(sent)], shape('Request'), RECORDED)).toEqual([])
+    const [, answered = ''] = linesOf('all-get')
+    expect(limits([marked(answered)], EVERYTHING, RECORDED)).toEqual([])
   })
 })
 
@@ -345,12 +379,17 @@ describe('an auditID that stands for several requests', () => {
     linesOf(auditID).map((line) => line.replace(`"auditID":"${auditID}"`, '"auditID":"all-get"'))
 
   it.each<[string, string[]]>([
-    ['of another verb', [received, complete, ...as('all-list')]],
+    ['of another verb', [received, ...as('all-delete').slice(1)]],
+    ['of another verb and URI', [received, complete, ...as('all-list')]],
     ['of another URI', [received, ...as('get-secret').slice(1)]],
     ['of another user', [received, ...as('metadata-get').slice(1)]],
     ['of the same kind', [received, complete, received, complete]],
     ['of the same kind, one of which had no start', [received, complete, complete]],
     ['of two watches', [...linesOf('all-watch'), ...linesOf('all-watch')]],
+    [
+      'of watches of two users, one of which had no start',
+      [...linesOf('all-watch'), ...linesOf('metadata-watch').slice(1)],
+    ],
   ])('leaves everything open, even None: one %s', (_, lines) => {
     for (const level of LEVELS)
       expect(limits(lines, shape(level), RECORDED)).toEqual([{ limit: 'reused-audit-id', certain: true }])
@@ -401,6 +440,7 @@ describe('a body that is not there though the level asks for it', () => {
   it('is no sign of an aggregated API when a custom resource has its bodies, or was refused', () => {
     expect(limits(aggregated(linesOf('all-create')), EVERYTHING, RECORDED)).toEqual([])
     expect(limits(aggregated(without('forbidden-delete', 'responseObject')), EVERYTHING, RECORDED)).toEqual([])
+    expect(limits(without('query', 'responseObject'), EVERYTHING, FOUND_SOMEWHERE)).toEqual([])
     expect(limits(without('healthz'), EVERYTHING, FOUND_SOMEWHERE)).toEqual([])
   })
 })
@@ -425,6 +465,7 @@ describe('managedFields', () => {
     ['lack in nothing that is cut anyway', 'lab-008', shape('Request'), known, []],
     ['lack for no policy that omits them too', 'lab-008', withoutManagedFields('RequestResponse'), known, []],
     ['lack in no patch, which is logged as it came', 'lab-014', shape('Request'), known, []],
+    ['lack in no apply either', 'lab-016', shape('Request'), known, []],
     ['lack in no Status', 'lab-024', EVERYTHING, known, []],
     ['lack in no discovery', 'lab-027', EVERYTHING, known, []],
   ])('%s', (_, auditID, wanted, taken, expected) => {
@@ -433,7 +474,26 @@ describe('managedFields', () => {
 
   it('that stand in one body were cut out of none', () => {
     const kept = projected('catch-all')
-    for (const auditID of ['lab-007', 'lab-008', 'lab-009', 'lab-010'])
-      expect(limits(kept.get(auditID)!, EVERYTHING, { under: null, complete: true })).toEqual([])
+    for (const auditID of ['lab-005', 'lab-007', 'lab-008', 'lab-009', 'lab-010', 'lab-013'])
+      for (const level of ['Request', 'RequestResponse'] as const)
+        expect(limits(kept.get(auditID)!, shape(level), { under: null, complete: true })).toEqual([])
+  })
+
+  it('that stand in what was sent were not cut out of the answer', () => {
+    const [received = '', complete = ''] = projected('catch-all').get('lab-007')!
+    const event = parse(complete)
+    const answer = { kind: 'ConfigMap', apiVersion: 'v1', metadata: { name: 'b', uid: 'u' } }
+    const lines = [received, JSON.stringify({ ...event, responseObject: answer })]
+    expect(limits(lines, EVERYTHING, { under: null, complete: true })).toEqual([])
+  })
+
+  it('are in no document of discovery, whose items have metadata too', () => {
+    const items = [{ metadata: { name: 'apps' }, versions: [] }]
+    const document = { kind: 'APIGroupDiscoveryList', apiVersion: 'apidiscovery.k8s.io/v2', metadata: {}, items }
+    const aggregated = lines('lab-027').map((line) => {
+      const event = parse(line)
+      return event.responseObject === undefined ? line : JSON.stringify({ ...event, responseObject: document })
+    })
+    expect(limits(aggregated, EVERYTHING, known)).toEqual([])
   })
 })
