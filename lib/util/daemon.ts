@@ -1,9 +1,11 @@
-import { execa } from 'execa'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { closeSync, openSync } from 'node:fs'
 import { EngineError } from '../errors.js'
 
 /**
- * A process that goes on until it is stopped. Its standard error and output go into a file, so that it never waits for
- * us; it is in a process group of its own, so that Ctrl-C in a terminal reaches the lab alone, which then ends it.
+ * A process that goes on until it is stopped. It writes its standard error and output into a file by itself, so that it
+ * never waits for us; it is in a process group of its own, so that Ctrl-C in a terminal reaches the lab alone, which then ends it.
  */
 export class Daemon implements AsyncDisposable {
   /** Where its output goes. */
@@ -27,19 +29,27 @@ export class Daemon implements AsyncDisposable {
     args: readonly string[],
     options: { readonly log: string; readonly environment: Readonly<Record<string, string>> },
   ): Daemon {
-    const child = execa(command, args, {
-      reject: false,
+    const output = openSync(options.log, 'a', 0o600)
+    const child = spawn(command, args, {
       detached: true,
-      cleanup: false,
-      stdin: 'ignore',
-      stdout: { file: options.log, append: true },
-      stderr: { file: options.log, append: true },
-      buffer: false,
+      stdio: ['ignore', output, output],
       env: options.environment,
-      extendEnv: false,
     })
-    if (child.pid === undefined) throw new EngineError(`${command} cannot be started`)
-    return new Daemon(options.log, child, () => void child.kill('SIGKILL'))
+    closeSync(output)
+    const { pid } = child
+    if (pid === undefined) {
+      // Said once more as an event, later.
+      child.once('error', () => undefined)
+      throw new EngineError(`${command} cannot be started`)
+    }
+    return new Daemon(options.log, once(child, 'exit'), () => {
+      try {
+        // Its whole group.
+        process.kill(-pid, 'SIGKILL')
+      } catch {
+        // It has ended by itself.
+      }
+    })
   }
 
   get hasEnded(): boolean {
