@@ -19,7 +19,7 @@ type User = NonNullable<Attributes['user']>
 export function userIn({ names, anyOf, none }: UserSet, assume: Assumptions): User | null {
   const assumed = new Set(Object.keys(assume))
   const open = names.kind === 'all but' ? { ...names, values: new Set([...names.values, ...assumed]) } : names
-  for (const name of [...samples(open, [], 'somebody'), ...samples(names, [ANONYMOUS], 'somebody')]) {
+  for (const name of [...samples(open, [], 'jane'), ...samples(names, [ANONYMOUS], 'jane')]) {
     if (name === '') continue
     const fixed = groupsOf(name, assume)
     const groups = fixed ?? openGroups(anyOf, none)

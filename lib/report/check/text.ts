@@ -1,11 +1,20 @@
 import pc from 'picocolors'
-import type { ByRule, CheckResult, DailyCost, Findings, PackResult, ToolResult } from '../../check/result.js'
+import type {
+  BrokenRequirement,
+  ByRule,
+  CheckResult,
+  DailyCost,
+  Findings,
+  PackResult,
+  ToolResult,
+} from '../../check/result.js'
+import { groupBy } from '../../util/group.js'
 import { countOf, formatBytes, formatCount } from '../../util/numbers.js'
 import { printable, printableLines } from '../../util/printable.js'
-import { levelWords, placeWords, shortened } from './words.js'
+import { levelWords, placeWords, shortened, shortPlace } from './words.js'
 
 type Colors = ReturnType<typeof pc.createColors>
-type Mark = 'good' | 'bad' | 'open'
+type Mark = 'good' | 'bad' | 'open' | 'plain'
 
 /** One page for people. */
 export function checkText(result: CheckResult, options: { readonly color: boolean }): string {
@@ -56,22 +65,10 @@ function addFindings(page: Page, { noTrace, leaks, requirements, detections, cos
   const missing = detections.reduce((sum, { blind, partly }) => sum + blind.length + partly.length, 0)
   page.section(missing === 0 ? 'good' : 'open', 'Detections', detections.map(toolWords).join('; '))
   for (const { tool, blind, partly } of detections) {
-    if (blind.length > 0)
-      page.items(
-        page.wrapped(
-          `${tool}, blind: `,
-          blind.map(({ name }) => name),
-        ),
-      )
-    if (partly.length > 0)
-      page.items(
-        page.wrapped(
-          `${tool}, in part: `,
-          partly.map(({ name }) => name),
-        ),
-      )
+    page.names(`${tool}, blind: `, blind, BLIND)
+    page.names(`${tool}, in part: `, partly, PARTLY)
   }
-  page.section('good', 'Costs a day', cost.map(costWords).join('; '))
+  page.section('plain', 'Costs a day', cost.map(costWords).join('; '))
 }
 
 function toolWords({ tool, of, blind, partly, undecided }: ToolResult): string {
@@ -106,6 +103,22 @@ const WIDTH = 110
 const INDENT = '    '
 /** Of how many acts a rule is shown with; JSON has them all. */
 const ACTS = 8
+const IDS = 2
+const BLIND = 12
+const PARTLY = 4
+
+/** Requirements that the same rule breaks in the same way, with the counterexample of the first. */
+function brokenWords(broken: readonly BrokenRequirement[]): string[] {
+  const alike = groupBy(broken, ({ counterexample: { rule, why } }) => `${String(rule)} ${why}`)
+  return [...alike.values()].map((group) => {
+    const { request, why, rule, at } = group[0].counterexample
+    const ids = shortened(
+      group.map(({ id }) => id),
+      IDS,
+    )
+    return `${ids.join(', ')}: ${request} ${why}, ${shortPlace(rule, at)}`
+  })
+}
 
 class Page {
   readonly #lines: string[] = []
@@ -143,16 +156,18 @@ class Page {
     }
   }
 
+  names(head: string, all: readonly { readonly name: string }[], most: number): void {
+    const names = all.map(({ name }) => name)
+    if (names.length > 0) this.items(this.wrapped(head, shortened(names, most)))
+  }
+
   packs(packs: readonly PackResult[]): void {
     const width = Math.max(...packs.map(({ pack }) => pack.length))
     for (const { pack, holds, of, broken, undecided } of packs) {
       const mark = this.#mark(holds === of ? 'good' : 'open')
       const open = undecided.length === 0 ? '' : `, undecided: ${undecided.join(', ')}`
       this.items([`${mark} ${pack.padEnd(width)}  ${holds} of ${of}${open}`])
-      for (const { id, counterexample } of broken) {
-        const { request, why, rule, at } = counterexample
-        this.items([`    ${id}: ${printable(request)} ${why}, ${placeWords(rule, printable(at))}`])
-      }
+      this.items(brokenWords(broken).map((words) => `    ${printable(words)}`))
     }
   }
 
@@ -176,6 +191,7 @@ class Page {
   }
 
   #mark(mark: Mark): string {
+    if (mark === 'plain') return this.#colors.dim('·')
     if (mark === 'good') return this.#colors.green('✓')
     return mark === 'bad' ? this.#colors.red('✗') : this.#colors.yellow('!')
   }

@@ -5,6 +5,11 @@ export function placeWords(rule: number | null, at: string): string {
   return rule === null ? 'no rule' : `rule ${rule}, ${at}`
 }
 
+/** `rule 3, line 12`, where the file is known. */
+export function shortPlace(rule: number | null, at: string): string {
+  return rule === null ? 'no rule' : `rule ${rule}, line ${at.replace(/^.*:/, '')}`
+}
+
 export function levelWords(level: Level): string {
   return level === 'None' ? 'not logged' : `logged at ${level}`
 }
