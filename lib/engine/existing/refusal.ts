@@ -26,6 +26,8 @@ export function refusalOf(scenario: Scenario, grants: Grants): string | null {
   if (scenario.alone) return `must be alone in the cluster, ${SHARED}`
   const kind = clusterScopedKind(scenario.setup)
   if (kind !== null) return `its setup makes a ${kind}, which belongs to no namespace, ${ONLY_OWN}`
+  if (/\bhostPath\b/.test(JSON.stringify([scenario.setup, scenario.steps])))
+    return "mounts a folder of a node, and in somebody else's cluster the lab touches no node"
   const component = scenario.steps.flatMap(({ expect }) => expect.flatMap(({ by }) => by ?? []))[0]
   if (component !== undefined)
     return `claims what ${component} does: that is projected from a catch-all log, and this cluster has one policy`

@@ -7,6 +7,7 @@ import { ApiClient } from './api-client.js'
 import type { LiveCluster } from './cluster.js'
 import { makeDefaultObjects, type NamespaceManifest } from './default-objects.js'
 import { Kubectl } from './kubectl.js'
+import { manifestStream } from './manifest-stream.js'
 import { Proxy } from './proxy.js'
 import { waitUntilServed } from './readiness.js'
 import type { RunContext } from './scenario-run.js'
@@ -36,7 +37,7 @@ export async function prepare(plan: Plan, cluster: LiveCluster, directory: strin
   if (shared.length > 0) {
     plan.progress('setup: namespaces and CustomResourceDefinitions that lanes share')
     const apply = ['apply', '--server-side', '--force-conflicts', '-f', '-']
-    await administrate('default', apply, { input: shared.join('\n---\n'), signal })
+    await administrate('default', apply, { input: manifestStream(shared), signal })
     await waitUntilServed(main, crds.paths, signal)
   }
   await kubectl.warm((args) => administrate('default', args, { signal }), server.url)

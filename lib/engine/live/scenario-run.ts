@@ -8,6 +8,7 @@ import { makeDefaultObjects, type NamespaceManifest } from './default-objects.js
 import type { Kubectl } from './kubectl.js'
 import { credentialOf, personaManifests, personaPaths, RUN_LABELS, serviceAccountNamespace } from './personas.js'
 import type { Proxy } from './proxy.js'
+import { manifestStream } from './manifest-stream.js'
 import { waitUntilInForce } from './readiness.js'
 import { waitUntilRejected } from './rejection.js'
 import type { Credential } from './server.js'
@@ -61,7 +62,7 @@ export async function runScenario(
     const documents = [...manifests.map((one) => JSON.stringify(one)), ...(setup.trim() === '' ? [] : [setup])]
     // kubectl refuses to apply nothing.
     if (documents.length > 0) {
-      await context.administrate(namespace, apply, { input: documents.join('\n---\n'), signal: context.signal })
+      await context.administrate(namespace, apply, { input: manifestStream(documents), signal: context.signal })
     }
     await waitUntilInForce(client, scenario, namespace, context.signal)
     const manifest = substitute(scenario.rejected, variables)

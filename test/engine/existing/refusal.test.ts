@@ -29,6 +29,11 @@ describe("in somebody else's cluster cannot be run what", () => {
       'setup: |\n  {apiVersion: rbac.authorization.k8s.io/v1, kind: ClusterRole, metadata: {name: "r-${run}"}}',
       /makes a ClusterRole/,
     ],
+    [
+      'mounts a folder of a node',
+      'setup: |\n  {apiVersion: v1, kind: Pod, metadata: {name: p}, spec: {volumes: [{name: n, hostPath: {path: /}}]}}',
+      /mounts a folder of a node/,
+    ],
     ['has an expired certificate', 'personas: {former: {user: former, certificate: expired}}', /expired certificate/],
     ['is in system:masters', "personas: {root: {user: root, groups: ['system:masters']}}", /system:masters/],
   ])('%s', (_title, text, reason) => {
