@@ -35,7 +35,7 @@ export function breach(demand: Demand, stages: readonly Stage[], decision: Shape
 }
 
 /** The level that Events carry: None when no stage is left to write. A handler may panic, unless nobody got that far. */
-export function actualLevel(stages: readonly Stage[], { level, omitStages }: Shape): Level {
+function actualLevel(stages: readonly Stage[], { level, omitStages }: Shape): Level {
   const possible: readonly Stage[] = stages.includes('RequestReceived') ? [...stages, 'Panic'] : stages
   return possible.every((stage) => omitStages.includes(stage)) ? 'None' : level
 }

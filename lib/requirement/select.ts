@@ -3,7 +3,7 @@ import { matchesPath } from '../policy/match.js'
 import type { ResourcePattern, Selector } from './requirement.js'
 
 /** Whether a selector means this request. */
-export function selects(selector: Selector, request: Attributes): boolean {
+function selects(selector: Selector, request: Attributes): boolean {
   const { users, userGroups, authenticated, verbs, resources, namespaces, nonResourceURLs } = selector
   const { user } = request
   if (authenticated !== undefined && authenticated !== (user !== null)) return false

@@ -4,6 +4,7 @@ import { InputError } from '../../lib/errors.js'
 import { loadPolicy } from '../../lib/policy/load.js'
 import type { LoadedPolicy } from '../../lib/policy/policy.js'
 import { loadCells } from '../../lib/scenario/cells.js'
+import { loadRequirements } from '../../lib/requirement/load.js'
 import { loadScenario } from '../../lib/scenario/load.js'
 import { loadSuite } from '../../lib/scenario/suite.js'
 import { PAGES } from './pages.js'
@@ -13,6 +14,7 @@ import type { Block } from './pages.js'
 const CHECKS: Readonly<Record<string, (block: Block) => unknown>> = {
   'yaml scenario': ({ text, page }) => problems(() => loadScenario(text, page)),
   'yaml cells': ({ text, page }) => problems(() => loadCells(text, page)),
+  'yaml requirements': ({ text, page }) => problems(() => loadRequirements(text, page)),
   'yaml suite': ({ text, page }) => problems(() => loadSuite(text, page)),
   'yaml policy': ({ text, page }) => notLoaded('strict', text, page),
   'yaml policy lenient': ({ text, page }) => notLoaded('lenient', text, page),
