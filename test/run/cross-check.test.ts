@@ -59,6 +59,15 @@ describe('there is no difference', () => {
     expect(volumes[0]?.live).toEqual(volumes[0]?.replayed)
   })
 
+  test('nor in volume, when the live engine skipped a scenario that the replay has', () => {
+    const skipped = { scenario: 'other', status: 'skipped' as const, reason: 'needs pods' }
+    const { volumes } = crossCheck(
+      executionOf([ran([create]), skipped]),
+      executionOf([ran([create]), ran([list], { scenario: 'other' })]),
+    )
+    expect(volumes[0]?.replayed).toEqual(volumes[0]?.live)
+  })
+
   test('in the order of requests, and in what differs by nature', () => {
     const rename = (text: string): string => text.replaceAll('shop', 'store')
     const renamed = [list, create].map((one) => ({
