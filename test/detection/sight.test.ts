@@ -44,6 +44,12 @@ describe('what a detection sees under a policy', () => {
     ],
     ['a stage', EXEC, '{level: Metadata}', 'sees'],
     [
+      'a stage that only a part of the requests passes',
+      'of: {authenticated: true, verbs: [create], resources: [pods/exec, pods]}, stages: [ResponseStarted]',
+      '{level: Metadata}',
+      'partly: never passes the stage',
+    ],
+    [
       'a stage that is omitted',
       EXEC,
       '{level: Metadata, omitStages: [ResponseStarted]}',
