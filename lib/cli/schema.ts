@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises'
+import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Command } from 'commander'
 import { InputError } from '../errors.js'
@@ -16,6 +16,7 @@ export function addSchemaCommand(program: Command): void {
       const schemas: Readonly<Record<string, object>> = { ...jsonSchemas(), requirements: requirementsJsonSchema() }
       const text = (schema: object): string => `${JSON.stringify(schema, null, 2)}\n`
       if (options.write !== undefined) {
+        await mkdir(options.write, { recursive: true })
         for (const [id, schema] of Object.entries(schemas))
           await writeFile(join(options.write, `${id}.json`), text(schema))
         return

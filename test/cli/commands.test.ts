@@ -102,6 +102,12 @@ test('--update of a policy of one’s own says that the cells are replayed', asy
   expect((await auditLab(['run', 'secret-bodies', '-p', policy])).exitCode).toBe(ended.exitCode)
 })
 
+test('schema --write makes the folder that it writes into', async () => {
+  const folder = join(directory, 'new', 'schemas')
+  expect(await auditLab(['schema', '--write', folder])).toMatchObject({ exitCode: 0, stderr: '' })
+  expect(JSON.parse(await readFile(join(folder, 'scenario.json'), 'utf8'))).toHaveProperty('properties')
+})
+
 describe('results go to standard output, everything else to standard error', () => {
   const args = ['run', '--engine', 'replay', '-p', 'nothing', 'secret-bodies']
 
