@@ -68,10 +68,15 @@ export async function attempt(
       // It has ended by itself.
     }
   }
-  // SIGKILL follows for what does not heed SIGTERM; the timer must not keep the lab alive.
+  // SIGKILL follows for what does not heed SIGTERM; the timer must not keep the lab alive. What has left the group still
+  // holds the pipes: nobody waits for it.
   const stop = (): void => {
     end('SIGTERM')
-    setTimeout(() => end('SIGKILL'), 2000).unref()
+    setTimeout(() => {
+      end('SIGKILL')
+      child.stdout?.destroy()
+      child.stderr?.destroy()
+    }, 2000).unref()
   }
   const timer =
     options.timeoutMilliseconds === undefined
@@ -100,6 +105,8 @@ export async function attempt(
   } finally {
     clearTimeout(timer)
     options.signal?.removeEventListener('abort', stop)
+    // What a shell has left in the background.
+    if (options.group === true) end('SIGKILL')
   }
 }
 

@@ -5,6 +5,9 @@ import { EngineError } from '../../errors.js'
 import { attempt, run, type CommandOptions } from '../../util/exec.js'
 import type { Credential } from './server.js'
 
+/** Longer than any wait of the lab's own; a server that has stopped answers kubectl never. */
+const LAB_MILLISECONDS = 180_000
+
 /** The directories of a run that kubectl works in; all inside one private temporary directory. */
 export class Kubectl {
   readonly directory: string
@@ -47,7 +50,11 @@ export class Kubectl {
 
   /** Runs kubectl as the lab, for what is no part of the matrix. */
   async lab(kubeconfig: string, args: readonly string[], options: CommandOptions = {}): Promise<string> {
-    return run('kubectl', args, { ...options, environment: this.environment(kubeconfig) })
+    return run('kubectl', args, {
+      timeoutMilliseconds: LAB_MILLISECONDS,
+      ...options,
+      environment: this.environment(kubeconfig),
+    })
   }
 
   /** Reads the discovery of a server into the cache, so that steps don't begin with it. */

@@ -33,7 +33,6 @@ export async function sendRequest(
           ...(payload === '' ? {} : { 'Content-Length': Buffer.byteLength(payload) }),
         },
         signal,
-        timeout: parseDuration(step.timeout) ?? 60_000,
       },
       (answer) => {
         const chunks: Buffer[] = []
@@ -43,10 +42,15 @@ export async function sendRequest(
         )
       },
     )
-    outgoing.once('timeout', () => {
-      outgoing.destroy()
-      resolve({ exitCode: null, stdout: '', stderr: `no answer in ${step.timeout}`, timedOut: true })
-    })
+    // Of the whole: a stream never rests.
+    const timer = setTimeout(
+      () => {
+        resolve({ exitCode: null, stdout: '', stderr: `no end within ${step.timeout}`, timedOut: true })
+        outgoing.destroy()
+      },
+      parseDuration(step.timeout) ?? 60_000,
+    )
+    outgoing.once('close', () => clearTimeout(timer))
     outgoing.once('error', (error) => {
       if (signal.aborted) resolve({ exitCode: null, stdout: '', stderr: '', timedOut: false })
       else reject(new EngineError(`${method} ${path}: ${error.message}`, { cause: error }))
