@@ -111,7 +111,7 @@ describeLive('the log is known to be complete by the counters of the server', ()
     leaving.abort()
     await watch
     const whole = { timeoutMilliseconds: 10_000, signal: never }
-    expect(await waitUntilComplete(lane, own, start, 1, whole)).toEqual({ lost: 0, others: 0 })
+    expect(await waitUntilComplete(lane, own, start, 1, whole)).toMatchObject({ lost: 0, others: 0 })
     expect(await state(lane, 2)).toMatch(/requests were sent, the server evaluated \d+$/)
     const behind: Lane = { ...lane, countLines: async () => (await lane.countLines()) - 10 }
     expect(await state(behind, 1)).toMatch(/the server counts \d+ Events, the log holds \d+ lines$/)

@@ -3,7 +3,7 @@ import { userOfPersona } from '../../scenario/user-of-persona.js'
 import type { ScenarioExecution } from '../execution.js'
 import { collect } from './collect.js'
 import { componentRequests } from './components.js'
-import { linesByAuditID } from './lines.js'
+import { countOf, linesByAuditID, type Lines } from './lines.js'
 import type { Complete, MadeRequest } from './log-watch.js'
 import type { OpenLane } from './open-lanes.js'
 import type { RunContext } from './scenario-run.js'
@@ -17,8 +17,7 @@ export async function collectLane(
   scenarios: readonly Scenario[],
   skipped: ReadonlyMap<string, ScenarioExecution>,
 ): Promise<ScenarioExecution[]> {
-  const complete = await completeLane(context, open, scenarios)
-  const lines = await linesByAuditID(open.lane.readLog())
+  const { lines, complete } = await readLane(open, await completeLane(context, open, scenarios))
   const components = new Map<string, Awaited<ReturnType<typeof componentRequests>>>()
   for (const scenario of scenarios) {
     const outcome = open.outcomes.get(scenario.name)
@@ -40,6 +39,31 @@ export async function collectLane(
         administrator: context.cluster.administrator,
       }),
   )
+}
+
+/** The lane's log, once it is complete; and whether it still held as much when it was read. */
+async function readLane(
+  open: OpenLane,
+  complete: Complete | string,
+): Promise<{ lines: Lines; complete: Complete | string }> {
+  try {
+    let broken = 0
+    const lines = await linesByAuditID(open.lane.readLog(), () => (broken += 1))
+    return { lines, complete: typeof complete === 'string' ? complete : afterReading(complete, countOf(lines), broken) }
+  } catch (error) {
+    const reason = `the log cannot be read: ${error instanceof Error ? error.message : String(error)}`
+    return { lines: new Map(), complete: typeof complete === 'string' ? complete : reason }
+  }
+}
+
+/** A log that was cut since it was complete, or that another has written into, lacks Events that nobody counts as lost. */
+function afterReading(complete: Complete, whole: number, broken: number): Complete {
+  if (complete.lines === undefined || (broken === 0 && whole >= complete.lines)) return complete
+  const reason =
+    broken > 0
+      ? `${broken} lines of the log are no whole Events: another wrote into it, or it was cut`
+      : `the log held ${complete.lines} lines, and ${whole} when it was read: it was cut`
+  return { ...complete, doubt: { reason, of: 'lacking' } }
 }
 
 /** A sentence when the lane cannot be asked any more: then nothing of it is known. */

@@ -47,10 +47,13 @@ export async function waitUntilComplete(
     const state = { counters, expected: sent + own, lines: await lane.countLines() }
     const missing = shortfall(start.counters, state)
     reason = missing ?? reason
+    if (missing !== null) return null
     const { logErrors, requests } = start.counters
-    return missing === null
-      ? { lost: counters.logErrors - logErrors, others: counters.requests - requests - state.expected }
-      : null
+    return {
+      lost: counters.logErrors - logErrors,
+      others: counters.requests - requests - state.expected,
+      lines: state.lines,
+    }
   }
   const complete = await waitFor<Complete | string>(
     async () => {

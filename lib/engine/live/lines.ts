@@ -14,12 +14,15 @@ export type Lines = ReadonlyMap<string, readonly string[]>
 
 /**
  * The lines of a log by auditID. A torn line is left out: the last one, which has no newline yet, and one that the server
- * could not finish (the disk was full), to which its next line is glued.
+ * could not finish (the disk was full), to which its next line is glued. `onBroken` is told of each that has its newline
+ * and is no whole Event.
  */
-export async function linesByAuditID(log: AsyncIterable<string>): Promise<Lines> {
+export async function linesByAuditID(log: AsyncIterable<string>, onBroken?: () => void): Promise<Lines> {
   const found = new Map<string, string[]>()
   for await (const line of log) {
-    if (line.endsWith('\n') && !line.includes(START, 1)) add(found, line.slice(0, -1))
+    if (!line.endsWith('\n')) continue
+    if (line.includes(START, 1) || auditIDOf(line) === null) onBroken?.()
+    else add(found, line.slice(0, -1))
   }
   return found
 }
@@ -29,6 +32,11 @@ export function groupByAuditID(lines: readonly string[]): Lines {
   const found = new Map<string, string[]>()
   for (const line of lines) add(found, line)
   return found
+}
+
+/** How many there are. */
+export function countOf(lines: Lines): number {
+  return [...lines.values()].reduce((sum, one) => sum + one.length, 0)
 }
 
 function add(found: Map<string, string[]>, line: string): void {

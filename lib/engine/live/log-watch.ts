@@ -6,6 +6,8 @@ export interface Complete {
   readonly lost: number
   /** Requests beyond ours: the server's own, such as a watch of its informers that began anew. */
   readonly others: number
+  /** Lines that were in the log then; absent where others' stand there too. */
+  readonly lines?: number
   /** Why Events may be missing that the server does not count as lost; absent where it cannot be. */
   readonly doubt?: Doubt
 }

@@ -48,6 +48,17 @@ describe('linesByAuditID', () => {
     expect([...(await linesByAuditID(log)).keys()]).toEqual(['a', 'c'])
   })
 
+  test('tells of lines that are no whole Events, but not of one that is being written', async () => {
+    let broken = 0
+    const glued = line('lost').slice(0, 90) + line('b')
+    const hole = '\0'.repeat(40) + line('c')
+    await linesByAuditID(
+      logOf(`${line('a')}\n`, `${glued}\n`, `${hole}\n`, 'garbage\n', line('d')),
+      () => (broken += 1),
+    )
+    expect(broken).toBe(3)
+  })
+
   test.each([
     ['that looks like an Event', '/x?{"kind":"Event","apiVersion":"audit.k8s.io/v1","level":"Metadata","auditID":"b"'],
     ['with a line feed in it', '/x?\n{"kind":"Event"'],
