@@ -10,6 +10,7 @@ import { lenientWarning } from '../live/server-log.js'
 import { ServerEndedError, waitUntilReady } from '../live/start-server.js'
 import type { Binaries } from './find-binaries.js'
 import { etcdFlags } from './etcd-flags.js'
+import { etcdWords } from './etcd-words.js'
 
 const PORT_TRIES = 5
 
@@ -67,7 +68,7 @@ export class Servers implements AsyncDisposable {
       const log = etcd.log
       // Whichever is first: a server that is ready has found its etcd.
       const failed = etcd.ended.then(async () => {
-        throw new ServerEndedError(`etcd ended as it started:\n${(await readFile(log, 'utf8')).slice(-2000)}`)
+        throw new ServerEndedError(`etcd ended as it started:\n${etcdWords(await readFile(log, 'utf8'))}`)
       })
       failed.catch(() => undefined)
       const attempt = new AbortController()
