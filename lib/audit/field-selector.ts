@@ -1,36 +1,24 @@
-const OPERATORS = ['!=', '==', '='] as const
-
 /**
- * The value that a field selector demands of `metadata.name`: undefined when it demands none, null when the selector
- * cannot be parsed.
+ * The value that a field selector demands of `metadata.name`; empty when it demands none, or cannot be parsed.
  * @see https://github.com/kubernetes/apimachinery/blob/v0.34.4/pkg/fields/selector.go
  */
-export function requiredName(selector: string): string | null | undefined {
-  let name: string | undefined
+export function requiredName(selector: string): string {
   // The server sorts the terms, so of two that demand a name not the first one need win.
-  for (const term of splitTerms(selector).sort()) {
-    const parsed = parseTerm(term)
-    if (parsed === null) return null
-    if (parsed.equal && parsed.field === 'metadata.name') name ??= parsed.value
-  }
-  return name
+  const terms = [...selector.matchAll(TERM)].map(([term]) => term).sort()
+  const parsed = terms.map(parseTerm)
+  if (!parsed.every((term) => term !== null)) return ''
+  return parsed.find(({ field, operator }) => field === 'metadata.name' && operator !== '!=')?.value ?? ''
 }
 
 /** An escaped comma belongs to its term. */
-function splitTerms(selector: string): string[] {
-  return selector.match(/(?:\\[\s\S]?|[^\\,])+/g) ?? []
-}
+const TERM = /(?:\\.?|[^\\,])+/gs
 
-function parseTerm(term: string): { field: string; equal: boolean; value: string } | null {
-  const at = term.search(/!=|=/)
-  const operator = at === -1 ? undefined : OPERATORS.find((candidate) => term.startsWith(candidate, at))
-  if (operator === undefined) return null
-  const value = unescape(term.slice(at + operator.length))
-  return value === null ? null : { field: term.slice(0, at), equal: operator !== '!=', value }
-}
-
-/** A backslash may stand before a backslash, a comma and an equals sign only, and these only after a backslash. */
-function unescape(value: string): string | null {
+function parseTerm(term: string): { field: string; operator: string; value: string } | null {
+  const found = /!=|==?/.exec(term)
+  if (found === null) return null
+  const [operator] = found
+  const value = term.slice(found.index + operator.length)
+  // A backslash may stand before a backslash, a comma and an equals sign only, and these only after a backslash.
   if (!/^(?:\\[\\,=]|[^\\,=])*$/.test(value)) return null
-  return value.replace(/\\([\\,=])/g, '$1')
+  return { field: term.slice(0, found.index), operator, value: value.replace(/\\(.)/g, '$1') }
 }

@@ -50,7 +50,7 @@ export function requestInfoOfVerb(verb: string, requestURI: string): RequestInfo
   const parts = parsePath(path)
   if (parts === null) return nonResource(verb, path)
   const info = { verb, resourceRequest: true, path, ...parts.info }
-  const selects = parts.specialVerb === null && info.name === '' && (verb === 'list' || verb === 'watch')
+  const selects = parts.specialVerb === null && (verb === 'list' || verb === 'watch')
   return selects ? { ...info, name: selectedName(query) } : info
 }
 
@@ -65,33 +65,26 @@ interface PathParts {
   readonly info: Omit<RequestInfo, 'verb' | 'resourceRequest' | 'path'>
 }
 
+const NAMESPACE_SUBRESOURCES = ['status', 'finalize']
+
 /** Null for a path that names no resource: /healthz, /api/v1, /apis/apps/v1. */
 function parsePath(path: string): PathParts | null {
-  const segments = path.replace(/^\/+|\/+$/g, '').split('/')
-  const [prefix] = segments
-  if (segments.length < 3 || (prefix !== 'api' && prefix !== 'apis')) return null
-  if (prefix === 'apis' && segments.length < 4) return null
-  const [apiGroup = '', apiVersion = ''] = prefix === 'api' ? ['', segments[1]] : segments.slice(1)
-  let parts = segments.slice(prefix === 'api' ? 2 : 3)
+  const parts = path.replace(/^\/+|\/+$/g, '').split('/')
+  const at = (index: number): string => parts[index] ?? ''
+  const version = at(0) === 'apis' ? 2 : 1
+  if (!['api', 'apis'].includes(at(0)) || parts.length < version + 2) return null
 
-  const specialVerb = parts[0] === 'watch' || parts[0] === 'proxy' ? parts[0] : null
-  if (specialVerb !== null) {
-    // The server answers /api/v1/watch with 500 before it audits anything: no resource, no name.
-    if (parts.length < 2) parts = []
-    else parts = parts.slice(1)
-  }
-
-  let namespace = ''
-  if (parts[0] === 'namespaces' && parts.length > 1) {
-    namespace = parts[1] ?? ''
-    // /namespaces/x/status and /namespaces/x/finalize are about the Namespace, all else is about what is in it.
-    if (parts.length > 2 && parts[2] !== 'status' && parts[2] !== 'finalize') parts = parts.slice(2)
-  }
-  const [resource = '', name = '', third = ''] = parts
-  return {
-    specialVerb,
-    info: { apiGroup, apiVersion, resource, subresource: specialVerb === 'proxy' ? '' : third, namespace, name },
-  }
+  const apiGroup = at(0) === 'apis' ? at(1) : ''
+  // The server answers /api/v1/watch with 500 before it audits anything: no resource, no name.
+  const specialVerb = ['watch', 'proxy'].includes(at(version + 1)) ? at(version + 1) : null
+  let start = specialVerb === null ? version + 1 : version + 2
+  const isInNamespace = at(start) === 'namespaces'
+  const namespace = isInNamespace ? at(start + 1) : ''
+  // /namespaces/x/status and /namespaces/x/finalize are about the Namespace, all else is about what is in it.
+  if (isInNamespace && parts.length > start + 2 && !NAMESPACE_SUBRESOURCES.includes(at(start + 2))) start += 2
+  const subresource = specialVerb === 'proxy' ? '' : at(start + 2)
+  const names = { resource: at(start), subresource, namespace, name: at(start + 1) }
+  return { specialVerb, info: { apiGroup, apiVersion: at(version), ...names } }
 }
 
 function isWatch(query: ReadonlyMap<string, string>): boolean {
@@ -101,10 +94,11 @@ function isWatch(query: ReadonlyMap<string, string>): boolean {
 
 /** A list or watch of one object by `fieldSelector=metadata.name=x` has that name. */
 function selectedName(query: ReadonlyMap<string, string>): string {
+  const selector = (key: string): string => query.get(key) ?? ''
   // One list option that cannot be parsed makes the server forget them all.
   if (!isInteger(query.get('timeoutSeconds')) || !isInteger(query.get('limit'))) return ''
-  if (!isLabelSelector(query.get('labelSelector') ?? '')) return ''
-  const name = requiredName(query.get('fieldSelector') ?? '') ?? ''
+  if (!isLabelSelector(selector('labelSelector'))) return ''
+  const name = requiredName(selector('fieldSelector'))
   return name === '.' || name === '..' || /[/%]/.test(name) ? '' : name
 }
 

@@ -8,13 +8,13 @@ export interface RequestTarget {
 
 /** Splits `/api/v1/pods?watch=1` into its decoded path and its query. Takes the absolute form (`https://host/path`) too. */
 export function parseRequestTarget(target: string): RequestTarget {
-  const origin = /^[a-z][a-z0-9+.-]*:\/\/[^/?]*/i.exec(target)?.[0] ?? ''
-  const rest = target.slice(origin.length)
-  const mark = rest.indexOf('?')
-  const path = mark === -1 ? rest : rest.slice(0, mark)
+  const rest = target.replace(/^[a-z][a-z0-9+.-]*:\/\/[^/?]*/i, '')
+  const path = rest.replace(/\?.*/s, '')
   // A broken escape in the path is answered 400 before anything is audited; what stands there is kept as it is.
-  return { path: percentDecode(path) ?? path, query: parseQuery(mark === -1 ? '' : rest.slice(mark + 1)) }
+  return { path: BROKEN.test(path) ? path : percentDecode(path), query: parseQuery(rest.slice(path.length + 1)) }
 }
+
+const BROKEN = /%(?![0-9a-f]{2})/i
 
 /**
  * Pairs with a semicolon or a broken escape are left out, as url.ParseQuery does.
@@ -22,30 +22,25 @@ export function parseRequestTarget(target: string): RequestTarget {
  */
 function parseQuery(text: string): Map<string, string> {
   const query = new Map<string, string>()
-  for (const pair of text.split('&')) {
-    if (pair === '' || pair.includes(';')) continue
-    const equals = pair.indexOf('=')
-    const key = percentDecode((equals === -1 ? pair : pair.slice(0, equals)).replaceAll('+', ' '))
-    const value = percentDecode(equals === -1 ? '' : pair.slice(equals + 1).replaceAll('+', ' '))
-    if (key !== null && value !== null && !query.has(key)) query.set(key, value)
+  for (const pair of text.replaceAll('+', ' ').split('&')) {
+    if (pair.includes(';') || BROKEN.test(pair)) continue
+    const name = pair.replace(/=.*/s, '')
+    const key = percentDecode(name)
+    if (!query.has(key)) query.set(key, percentDecode(pair.slice(name.length + 1)))
   }
   return query
 }
 
-/** Null when an escape is broken. Bytes that are no UTF-8 become U+FFFD. */
-function percentDecode(text: string): string | null {
-  if (!text.includes('%')) return text
-  if (/%(?![0-9a-f]{2})/i.test(text)) return null
-  try {
-    return decodeURIComponent(text)
-  } catch {
-    return decodeLossily(text)
-  }
-}
+/** Bytes that a character beyond ASCII may have in UTF-8, or one byte. */
+const CHARACTER = /%[cd].%[89ab].|%e.(?:%[89ab].){2}|%f.(?:%[89ab].){3}|%../gi
 
-function decodeLossily(text: string): string {
-  return text.replace(/(?:%[0-9a-f]{2})+/gi, (escapes) => {
-    const bytes = escapes.slice(1).split('%')
-    return new TextDecoder().decode(Uint8Array.from(bytes, (byte) => Number.parseInt(byte, 16)))
+/** Each byte that is no UTF-8 becomes U+FFFD, as Go writes it. */
+function percentDecode(text: string): string {
+  return text.replace(CHARACTER, (escapes) => {
+    try {
+      return decodeURIComponent(escapes)
+    } catch {
+      return '\ufffd'.repeat(escapes.length / 3)
+    }
   })
 }

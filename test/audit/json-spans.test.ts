@@ -97,6 +97,7 @@ describe('membersAt finds', () => {
     ['what there is of a line that was cut in a nested object', '{"a":{"b":{}', [['a', '"a":{"b":{}', '{"b":{}']]],
     ['what there is of a line that was cut after a space', '{"a": ', [['a', '"a": ', '']]],
     ['nothing after a member without a comma or a space', '{"a":"b""c":1}', [['a', '"a":"b"', '"b"']]],
+    ['nothing behind the end of the object', '{"a":1}"b":2}', [['a', '"a":1', '1']]],
     ['nothing in an array', '["a"]', []],
     ['nothing in a string that holds an object', '"{}"', []],
   ])('%s', (_, text, expected) => {

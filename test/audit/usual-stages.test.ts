@@ -36,6 +36,7 @@ describe('refusedTimeout', () => {
     '1.5h',
     '1.s',
     '.5s',
+    '.25s',
     '0.25ms',
     '10ns',
     '5us',
