@@ -8,6 +8,8 @@ export interface Baseline {
   readonly counters: AuditCounters
   /** Requests of the lab's own up to and with the scrape. */
   readonly own: number
+  /** Lines in the log, where it was counted: it only grows. */
+  readonly lines?: number
 }
 
 export async function baseline(client: ApiClient, signal: AbortSignal): Promise<Baseline> {
@@ -17,7 +19,7 @@ export async function baseline(client: ApiClient, signal: AbortSignal): Promise<
 
 /** By the server's own counters: for a server that answers nobody but the lab. */
 export async function watchCounters(lane: Lane, client: ApiClient, signal: AbortSignal): Promise<LogWatch> {
-  const start = await baseline(client, signal)
+  const start = { ...(await baseline(client, signal)), lines: await lane.countLines() }
   return {
     complete: (requests, options) => {
       const sent = requests.filter(({ exchange }) => exchange.status !== null).length
@@ -45,7 +47,7 @@ export async function waitUntilComplete(
     const counters = await scrape(client, options.signal)
     const own = client.auditIDs.size - start.own
     const state = { counters, expected: sent + own, lines: await lane.countLines() }
-    const missing = shortfall(start.counters, state)
+    const missing = state.lines < (start.lines ?? 0) ? CUT : shortfall(start.counters, state)
     reason = missing ?? reason
     if (missing !== null) return null
     const { logErrors, requests } = start.counters
@@ -58,7 +60,7 @@ export async function waitUntilComplete(
   const complete = await waitFor<Complete | string>(
     async () => {
       const first = await holds()
-      if (reason === RESTARTED) return reason
+      if (reason === RESTARTED || reason === CUT) return reason
       return first === null ? null : holds()
     },
     { timeoutMilliseconds: options.timeoutMilliseconds, signal: options.signal, everyMilliseconds: 100 },
@@ -67,6 +69,7 @@ export async function waitUntilComplete(
 }
 
 const RESTARTED = 'kube-apiserver started anew in the middle of the run'
+const CUT = 'the log was cut or replaced in the middle of the run: it holds fewer lines than before'
 
 /** What is still missing, as a sentence; null when nothing is. */
 export function shortfall(
