@@ -51,22 +51,22 @@ export function attributesOfInput(input: unknown): Attributes | { readonly error
 
 function ofEvent(input: object): Attributes | { readonly error: string } {
   const { success, data, error } = event.safeParse(input)
-  if (!success) return { error: `not an Event: ${firstIssue(error)}` }
+  if (!success) return { error: `not an Event: ${describe(error)}` }
   const { requestURI, verb, user } = data
-  const fields = Object.entries(user ?? {}).filter((entry) => entry[1] !== null && entry[1] !== undefined)
+  const fields = Object.entries(user ?? {}).filter(([, value]) => value !== null)
   return attributesOfEvent({ requestURI, verb, user: Object.fromEntries(fields) })
 }
 
 function ofShort(input: object): Attributes | { readonly error: string } {
   const { success, data, error } = short.safeParse(input)
-  if (!success) return { error: `not a request: ${firstIssue(error)}` }
+  if (!success) return { error: `not a request: ${describe(error)}` }
   const { user, groups, ...rest } = data
   if (rest.resource === '' && rest.path === '') return { error: 'not a request: `resource` or `path` is needed' }
   const authenticated = typeof user === 'string' ? { name: user, groups } : null
   return { ...rest, user: authenticated, resourceRequest: rest.resource !== '' }
 }
 
-function firstIssue({ issues: [issue] }: z.ZodError): string {
-  const place = issue?.path.join('.') ?? ''
-  return `${place === '' ? '' : `${place}: `}${issue?.message ?? 'unknown reason'}`
+function describe({ issues }: z.ZodError): string {
+  const faults = issues.map(({ path, message }) => [path.join('.'), message].filter((text) => text !== '').join(': '))
+  return faults.join('; ')
 }

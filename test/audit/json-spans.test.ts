@@ -92,6 +92,8 @@ describe('membersAt finds', () => {
     ],
     ['what there is of a line that was cut after an escaped quote', '{"a":"x\\"', [['a', '"a":"x\\"', '"x\\"']]],
     ['what there is of a line that was cut in an object', '{"a":{"b":1', [['a', '"a":{"b":1', '{"b":1']]],
+    ['nothing in a key that was cut', '{"a":1,"b\\"', [['a', '"a":1', '1']]],
+    ['nothing in a key without a colon', '{"a" 1}', []],
     ['what there is of a line that was cut in a number', '{"a":12', [['a', '"a":12', '12']]],
     ['nothing after a member without a comma', '{"a":1 "b":2}', [['a', '"a":1', '1']]],
     ['what there is of a line that was cut in a nested object', '{"a":{"b":{}', [['a', '"a":{"b":{}', '{"b":{}']]],
@@ -104,9 +106,14 @@ describe('membersAt finds', () => {
     expect(membersOf(text)).toEqual(expected)
   })
 
+  it('the end of a member that was cut where the text ends', () => {
+    expect(membersAt('{"a":{"b":[1', 0)).toEqual([{ key: 'a', start: 1, valueStart: 5, end: 12 }])
+  })
+
   it('the members of the object that opens at the place, and no others', () => {
     expect(membersOf('{"a":{"b":1},"c":2}', 5)).toEqual([['b', '"b":1', '1']])
     expect(membersOf('{"a":{"b":1},"c":2}', 4)).toEqual([])
+    expect(membersOf('{"a":{"b":1},"c":2}', 12)).toEqual([])
   })
 })
 

@@ -108,6 +108,7 @@ describe('an Event', () => {
     ['an empty user', { user: {} }],
     ['no user', {}],
     ['a null user', { user: null }],
+    ['a user of nulls', { user: { username: null, uid: null, groups: null, extra: null } }],
   ])('with %s is one that nobody was authenticated for', (_, user) => {
     expect(attributesOfInput({ requestURI: '/api/v1/pods', verb: 'list', ...user })).toEqual(
       attributesOfRequest('GET', '/api/v1/pods', null),
@@ -118,6 +119,13 @@ describe('an Event', () => {
     expect(attributesOfInput({ requestURI: '/x', verb: 'get', user: { uid: '1' } })).toMatchObject({
       user: { name: '', groups: [] },
     })
+  })
+})
+
+describe('an Event with a null beside the name of its user', () => {
+  test('is of that user, in no groups', () => {
+    const event = { requestURI: '/x', verb: 'get', user: { username: 'jane', groups: null, extra: null } }
+    expect(attributesOfInput(event)).toMatchObject({ user: { name: 'jane', groups: [] } })
   })
 })
 
@@ -132,7 +140,8 @@ describe('anything else is refused, with what is wrong', () => {
     [{ resource: 'pods' }, /^not a request: verb: /],
     [{ verb: 'get', resource: 'pods', groups: 'dev' }, /^not a request: groups: .*array/],
     [{ verb: 'get', resource: 'pods', groups: [1] }, /^not a request: groups\.0: .*string/],
-    [{ verb: 'get', resource: 'pods', group: 'apps' }, /^not a request: .*"group"/],
+    [{ verb: 'get', resource: 'pods', group: 'apps' }, /^not a request: Unrecognized key: "group"$/],
+    [{ resource: 1, group: 'apps' }, /^not a request: verb: .*; resource: .*; Unrecognized key: "group"$/],
     [{ verb: 1, resource: 'pods' }, /^not a request: verb: .*string/],
     [{ kind: 'Policy', apiVersion: 'audit.k8s.io/v1' }, /^not a request: /],
     [{ auditID: 'a', verb: 'get' }, /^not an Event: requestURI: /],
