@@ -1,5 +1,6 @@
 import { getContainerRuntimeClient, type ContainerRuntimeClient } from 'testcontainers'
 import { EngineError } from '../../errors.js'
+import { isOwnAddress } from '../../util/own-address.js'
 
 /** Docker, or what speaks its language, as testcontainers finds it. */
 export type Runtime = ContainerRuntimeClient
@@ -11,9 +12,18 @@ export async function containerRuntime(): Promise<Runtime> {
   return getContainerRuntimeClient()
 }
 
+/**
+ * Where published ports are reached. The daemon's host is this machine too where testcontainers names it by the address
+ * of Docker's bridge, as it does when it takes this machine for a container.
+ */
+export async function publishedHost(runtime: Runtime): Promise<string> {
+  const { host } = runtime.info.containerRuntime
+  return host === 'localhost' || (await isOwnAddress(host)) ? '127.0.0.1' : host
+}
+
 /** A network of the run's own. On this machine its ports are published on 127.0.0.1 only. */
 export async function makeNetwork(runtime: Runtime, id: string): Promise<void> {
-  const local = runtime.info.containerRuntime.host === 'localhost'
+  const local = (await publishedHost(runtime)) === '127.0.0.1'
   await runtime.network
     .create({
       Name: id,

@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { EngineError, InterruptedError } from '../../errors.js'
+import { withFreshPorts } from '../../util/fresh-ports.js'
 import { apiServerFlags } from '../live/api-server-flags.js'
 import { controlPlaneKeys } from '../live/control-plane-keys.js'
 import { signedBy, type Identities } from '../live/identities.js'
@@ -11,7 +12,7 @@ import { copiedLog, mountedLog, type LogBytes } from './audit-log.js'
 import { etcdCommand } from './etcd-command.js'
 import { apiServerImage, ETCD_IMAGE } from './images.js'
 import { startContainer, type ContainerSpec } from './lab-container.js'
-import { makeNetwork, removeRun, RUN_LABEL, type Runtime } from './runtime.js'
+import { makeNetwork, publishedHost, removeRun, RUN_LABEL, type Runtime } from './runtime.js'
 
 const KEYS = '/audit-lab/keys'
 const LOGS = '/audit-lab/logs'
@@ -114,8 +115,12 @@ export class Servers implements AsyncDisposable {
     const container = this.runtime.container.getById(started.getId())
     const state = await container.inspect()
     const port = Number(state.NetworkSettings.Ports[`${PORT}/tcp`]?.[0]?.HostPort ?? 0)
-    const host = started.getHost() === 'localhost' ? '127.0.0.1' : started.getHost()
-    const server = { host, port, serverName: 'localhost', certificateAuthority: this.certificateAuthority }
+    const server = {
+      host: await publishedHost(this.runtime),
+      port,
+      serverName: 'localhost',
+      certificateAuthority: this.certificateAuthority,
+    }
     const printed = async (): Promise<string> => printedBy(container)
     const hasEnded = async (): Promise<boolean> => !(await container.inspect()).State.Running
     const what = `the kube-apiserver of ${name}`
@@ -136,7 +141,11 @@ export class Servers implements AsyncDisposable {
 
   private async start(spec: Omit<ContainerSpec, 'labels' | 'network'>): ReturnType<typeof startContainer> {
     const { id } = this.options
-    return startContainer({ ...spec, network: id, labels: { [RUN_LABEL]: id } }).catch((error: unknown) => {
+    const start = (): ReturnType<typeof startContainer> =>
+      startContainer({ ...spec, network: id, labels: { [RUN_LABEL]: id } })
+    const remove = (): Promise<void> =>
+      this.runtime.container.getById(spec.name).remove({ force: true, v: true }).catch(ignoreGone)
+    return withFreshPorts(start, remove).catch((error: unknown) => {
       if (error instanceof InterruptedError) throw error
       const message = error instanceof Error ? error.message : String(error)
       throw new EngineError(`container ${spec.name} of ${spec.image}: ${message}`, {

@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { InputError, InterruptedError } from '../../errors.js'
 import { attempt } from '../../util/exec.js'
+import { withFreshPorts } from '../../util/fresh-ports.js'
 import { ownerOf, thisProcess } from '../../util/owner.js'
 import { waitFor } from '../../util/wait-for.js'
 import type { ClusterSettings, Progress } from '../engine.js'
@@ -60,10 +61,12 @@ export async function createCluster(
       policyDirectory: mounted ? directory : null,
     })
     progress(`cluster ${name}: creating${record.image === null ? '' : ` from ${record.image}`}`)
-    const created = kindCreate(record, config, { ...options, environment: kindEnvironment(name) }, async (pid) => {
-      record = { ...record, creator: await ownerOf(pid) }
-      await writeRecord(record)
-    })
+    const create = (): Promise<void> =>
+      kindCreate(record, config, { ...options, environment: kindEnvironment(name) }, async (pid) => {
+        record = { ...record, creator: await ownerOf(pid) }
+        await writeRecord(record)
+      })
+    const created = withFreshPorts(create, () => deleteCluster(name))
     const standing = new AbortController()
     const copied = mounted ? null : copyPolicy(name, policy, AbortSignal.any([signal, standing.signal]))
     try {

@@ -1,4 +1,5 @@
 import { EngineError } from '../../errors.js'
+import { saysPortTaken } from '../../util/fresh-ports.js'
 import { waitFor } from '../../util/wait-for.js'
 import { ApiClient } from './api-client.js'
 import type { ApiServer, Credential } from './server.js'
@@ -49,6 +50,6 @@ export async function waitUntilReady(
 export class ServerEndedError extends EngineError {
   /** Somebody else took its port between the choice and the start. */
   get portTaken(): boolean {
-    return this.message.includes('address already in use')
+    return saysPortTaken(this.message)
   }
 }
