@@ -1,5 +1,5 @@
 import { goQuote } from './go-quote.js'
-import type { GoType } from './go-types.js'
+import type { GoType, NamedGoType } from './go-types.js'
 import { DecodingError } from './node.js'
 import type { Node } from './node.js'
 
@@ -22,9 +22,9 @@ export interface Struct {
  * duplicate fields. Throws what no decoding takes: a value of the wrong type.
  * @see https://github.com/kubernetes-sigs/json/blob/cfa47c3a1cc8/internal/golang/encoding/json/decode.go
  */
-export function decode(node: Node, type: GoType): { value: Value; strictErrors: readonly string[] } {
+export function decode(node: Node, type: NamedGoType): { value: Value; strictErrors: readonly string[] } {
   const decoder = new Decoder()
-  const value = decoder.decode(node, type, undefined, '')
+  const value = decoder.decode(node, type, undefined, { path: '', struct: type.name, fields: [] })
   if (decoder.error !== null) throw new DecodingError(decoder.error)
   return { value, strictErrors: [...decoder.strictErrors].slice(0, 100) }
 }
@@ -37,78 +37,82 @@ export function isStruct(value: Value): value is Struct {
   return typeof value === 'object' && 'fields' in value
 }
 
+/** Where a value stands. */
+interface Where {
+  /** As strict errors name it: `rules[0].users`. */
+  readonly path: string
+  /** As other errors name it: the struct that has the field, and the fields that lead there. */
+  readonly struct: string
+  readonly fields: readonly string[]
+}
+
 class Decoder {
   /** Only the first one is ever shown. */
   error: string | null = null
   readonly strictErrors = new Set<string>()
-  #struct = ''
-  #fields: readonly string[] = []
 
-  /** `old` is what stands there already, `path` is where, as strict errors name it. */
-  decode(node: Node, type: GoType, old: Value, path: string): Value {
-    if (type.kind === 'time') this.#checkTime(node)
+  /** `old` is what stands there already. */
+  decode(node: Node, type: GoType, old: Value, where: Where): Value {
+    if (type.kind === 'time') this.#checkTime(node, where)
     if (type.kind === 'time' || type.kind === 'any') return undefined
     // null empties a list and leaves anything else as it is.
     if (node.type === 'null') return type.kind === 'slice' ? undefined : old
-    if (node.type === 'array' && type.kind === 'slice') return this.#slice(node.items, type.of, old, path)
-    if (node.type === 'object' && type.kind === 'struct') return this.#structure(node, type, old, path)
+    if (node.type === 'array' && type.kind === 'slice') return this.#slice(node.items, type.of, old, where)
+    if (node.type === 'object' && type.kind === 'struct') return this.#structure(node, type, old, where)
     if (node.type === 'string' && type.kind === 'string') return node.value
     if (node.type === 'bool' && type.kind === 'bool') return node.value
     if (node.type === 'number' && type.kind === 'int64') {
-      if (!isInt64(node.value)) this.#mismatch(`number ${node.value}`, type.name)
+      if (!isInt64(node.value)) this.#mismatch(`number ${node.value}`, type.name, where)
       return old
     }
-    if (node.type === 'object' && type.kind === 'map') this.#checkMap(node, type.of, path)
-    else this.#mismatch(node.type, type.name)
+    if (node.type === 'object' && type.kind === 'map') this.#checkMap(node, type.of, where)
+    else this.#mismatch(node.type, type.name, where)
     return old
   }
 
-  #slice(items: readonly Node[], of: GoType, old: Value, path: string): Slice {
+  #slice(items: readonly Node[], of: GoType, old: Value, where: Where): Slice {
     const slice = isSlice(old) && items.length > 0 ? old : { elements: [], length: 0 }
     for (const [index, item] of items.entries()) {
-      slice.elements[index] = this.decode(item, of, slice.elements[index], `${path}[${index}]`)
+      const path = `${where.path}[${index}]`
+      slice.elements[index] = this.decode(item, of, slice.elements[index], { ...where, path })
     }
     slice.length = items.length
     return slice
   }
 
-  #structure(node: Node & { type: 'object' }, type: GoType & { kind: 'struct' }, old: Value, path: string): Struct {
+  #structure(node: Node & { type: 'object' }, type: GoType & { kind: 'struct' }, old: Value, where: Where): Struct {
     const struct = isStruct(old) ? old : { fields: new Map<string, Value>(), line: node.line }
     struct.line = node.line
     const seen = new Set<string>()
-    const context = { struct: this.#struct, fields: this.#fields }
     for (const { key, value } of node.members) {
       const field = Object.hasOwn(type.fields, key) ? type.fields[key] : undefined
-      const at = path === '' ? key : `${path}.${key}`
+      const path = where.path === '' ? key : `${where.path}.${key}`
       if (field === undefined) {
-        this.strictErrors.add(`unknown field ${goQuote(at)}`)
+        this.strictErrors.add(`unknown field ${goQuote(path)}`)
         continue
       }
-      if (seen.has(key)) this.strictErrors.add(`duplicate field ${goQuote(at)}`)
+      if (seen.has(key)) this.strictErrors.add(`duplicate field ${goQuote(path)}`)
       seen.add(key)
-      this.#struct = type.name.replace('v1.', '')
-      this.#fields = [...context.fields, key]
-      struct.fields.set(key, this.decode(value, field, struct.fields.get(key), at))
-      this.#struct = context.struct
-      this.#fields = context.fields
+      const inside = { path, struct: type.name.replace('v1.', ''), fields: [...where.fields, key] }
+      struct.fields.set(key, this.decode(value, field, struct.fields.get(key), inside))
     }
     return struct
   }
 
-  #checkMap(node: Node & { type: 'object' }, of: GoType, path: string): void {
+  #checkMap(node: Node & { type: 'object' }, of: GoType, where: Where): void {
     const seen = new Set<string>()
     for (const { key, value } of node.members) {
-      const at = `${path}.${key}`
-      if (seen.has(key)) this.strictErrors.add(`duplicate field ${goQuote(at)}`)
+      const path = `${where.path}.${key}`
+      if (seen.has(key)) this.strictErrors.add(`duplicate field ${goQuote(path)}`)
       seen.add(key)
-      this.decode(value, of, undefined, at)
+      this.decode(value, of, undefined, { ...where, path })
     }
   }
 
-  #checkTime(node: Node): void {
+  #checkTime(node: Node, where: Where): void {
     if (node.type === 'null') return
     if (node.type !== 'string') {
-      this.#mismatch(node.type, 'string')
+      this.#mismatch(node.type, 'string', where)
       return
     }
     if (!/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:[.,]\d+)?(?:Z|[-+]\d{2}:\d{2})$/.test(node.value)) {
@@ -119,8 +123,8 @@ class Decoder {
     }
   }
 
-  #mismatch(found: string, wanted: string): void {
-    const field = `${this.#struct}.${this.#fields.join('.')}`
+  #mismatch(found: string, wanted: string, { struct, fields }: Where): void {
+    const field = `${struct}.${fields.join('.')}`
     this.error ??= `json: cannot unmarshal ${found} into Go struct field ${field} of type ${wanted}`
   }
 }

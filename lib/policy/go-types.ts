@@ -5,18 +5,24 @@ export type GoType =
   | { readonly kind: 'map'; readonly name: string; readonly of: GoType }
   | { readonly kind: 'struct'; readonly name: string; readonly fields: Readonly<Record<string, GoType>> }
   /** metav1.Time decodes itself. */
-  | { readonly kind: 'time'; readonly name: string }
+  | { readonly kind: 'time' }
   /** Takes any value. */
-  | { readonly kind: 'any'; readonly name: string }
+  | { readonly kind: 'any' }
 
-const string: GoType = { kind: 'string', name: 'string' }
-const bool: GoType = { kind: 'bool', name: 'bool' }
-const int64: GoType = { kind: 'int64', name: 'int64' }
-const time: GoType = { kind: 'time', name: 'v1.Time' }
-const uid: GoType = { kind: 'string', name: 'types.UID' }
-const sliceOf = (of: GoType): GoType => ({ kind: 'slice', name: `[]${of.name}`, of })
-const mapOf = (of: GoType): GoType => ({ kind: 'map', name: `map[string]${of.name}`, of })
-const struct = (name: string, fields: Readonly<Record<string, GoType>>): GoType => ({ kind: 'struct', name, fields })
+export type NamedGoType = Extract<GoType, { readonly name: string }>
+
+const string: NamedGoType = { kind: 'string', name: 'string' }
+const bool: NamedGoType = { kind: 'bool', name: 'bool' }
+const int64: NamedGoType = { kind: 'int64', name: 'int64' }
+const time: GoType = { kind: 'time' }
+const uid: NamedGoType = { kind: 'string', name: 'types.UID' }
+const sliceOf = (of: NamedGoType): NamedGoType => ({ kind: 'slice', name: `[]${of.name}`, of })
+const mapOf = (of: NamedGoType): NamedGoType => ({ kind: 'map', name: `map[string]${of.name}`, of })
+const struct = (name: string, fields: Readonly<Record<string, GoType>>): NamedGoType => ({
+  kind: 'struct',
+  name,
+  fields,
+})
 
 const ownerReference = struct('v1.OwnerReference', {
   apiVersion: string,
@@ -33,7 +39,7 @@ const managedFieldsEntry = struct('v1.ManagedFieldsEntry', {
   apiVersion: string,
   time,
   fieldsType: string,
-  fieldsV1: { kind: 'any', name: 'v1.FieldsV1' },
+  fieldsV1: { kind: 'any' },
   subresource: string,
 })
 

@@ -1,4 +1,3 @@
-import { LEVELS, STAGES } from '../audit/level.js'
 import { isSlice, isStruct } from './decode.js'
 import type { Struct, Value } from './decode.js'
 import type { GroupResources, Policy, PolicyRule } from './policy.js'
@@ -22,15 +21,6 @@ export function policyOf(value: Value): UncheckedPolicy {
     omitStages: strings(policy, 'omitStages'),
     omitManagedFields: policy.fields.get('omitManagedFields') === true,
   }
-}
-
-/** Narrows a policy that validation let through. */
-export function isChecked(policy: UncheckedPolicy): policy is Policy {
-  const areStages = (stages: readonly string[]) => stages.every((stage) => isOneOf(STAGES, stage))
-  return (
-    areStages(policy.omitStages) &&
-    policy.rules.every((rule) => isOneOf(LEVELS, rule.level) && areStages(rule.omitStages))
-  )
 }
 
 function ruleOf(value: Value): UncheckedRule {
@@ -75,8 +65,4 @@ function strings(struct: Struct, field: string): string[] {
 
 function text(value: Value): string {
   return typeof value === 'string' ? value : ''
-}
-
-function isOneOf<Item extends string>(items: readonly Item[], value: string): value is Item {
-  return items.some((item) => item === value)
 }

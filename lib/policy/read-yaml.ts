@@ -27,7 +27,6 @@ export function readYaml(text: string): YamlFile {
     schema: 'failsafe',
     uniqueKeys: false,
     merge: false,
-    logLevel: 'silent',
   })
   const documents = composer.compose(new Parser(lines.addNewLine).parse(adaptYaml(text)))
   const first = documents.next()

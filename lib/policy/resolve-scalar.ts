@@ -8,7 +8,8 @@ export type Scalar =
   | { readonly type: 'string'; readonly value: string }
 
 const TAG_PREFIX = 'tag:yaml.org,2002:'
-const KNOWN_TAGS = ['str', 'bool', 'int', 'float', 'null', 'timestamp']
+/** Whatever else is tagged is a string. */
+const KNOWN_TAGS = ['bool', 'int', 'float', 'null', 'timestamp']
 
 const TRUE = ['y', 'Y', 'yes', 'Yes', 'YES', 'true', 'True', 'TRUE', 'on', 'On', 'ON']
 const FALSE = ['n', 'N', 'no', 'No', 'NO', 'false', 'False', 'FALSE', 'off', 'Off', 'OFF']
@@ -24,7 +25,7 @@ export function resolveScalar(tag: string | undefined, text: string): Scalar {
   if (tag === undefined) return resolvePlain(text).scalar
   const short = tag.replace(TAG_PREFIX, '')
   if (short === 'binary') return { type: 'string', value: decodeBase64(text) }
-  if (short === 'str' || !KNOWN_TAGS.includes(short)) return { type: 'string', value: text }
+  if (!KNOWN_TAGS.includes(short)) return { type: 'string', value: text }
   const resolved = resolvePlain(text)
   const fits = resolved.tag === short || (short === 'float' && resolved.tag === 'int')
   if (!fits) throw new DecodingError(`yaml: cannot decode !!${resolved.tag} \`${text}\` as a !!${short}`)
@@ -52,12 +53,10 @@ function resolvePlain(text: string): { readonly tag: string; readonly scalar: Sc
 
 /** Decimal, 0x, 0o, 0b, and octal by a leading zero; null when it is none of these or does not fit 64 bits. */
 function parseInteger(text: string): bigint | null {
-  const match = /^([-+]?)(?:(0[xX][0-9a-fA-F]+|0[oO][0-7]+|0[bB][01]+)|0([0-7]+)|(0|[1-9]\d*))$/.exec(text)
-  if (match === null) return null
-  const [, sign, prefixed, octal, decimal] = match
-  const magnitude = BigInt(prefixed ?? (octal === undefined ? (decimal ?? '') : `0o${octal}`))
-  if (sign === '-') return magnitude <= 2n ** 63n ? -magnitude : null
-  return magnitude < 2n ** (sign === '+' ? 63n : 64n) ? magnitude : null
+  if (!/^[-+]?(?:0[xX][0-9a-fA-F]+|0[oO][0-7]+|0[bB][01]+|0[0-7]+|0|[1-9]\d*)$/.test(text)) return null
+  const magnitude = BigInt(text.replace(/[-+]/, '').replace(/^0(?=\d)/, '0o'))
+  if (text.startsWith('-')) return magnitude <= 2n ** 63n ? -magnitude : null
+  return magnitude < 2n ** (text.startsWith('+') ? 63n : 64n) ? magnitude : null
 }
 
 function isTimestamp(text: string): boolean {

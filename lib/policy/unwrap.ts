@@ -25,10 +25,11 @@ export function unwrap(node: Node): Wrapped | null {
 function fromConfigMap(node: Node, name: string): Wrapped | null {
   const data = memberOf(node, 'data')
   if (data?.type !== 'object') return null
-  const looksLikePolicy = data.members.find(({ value }) => /^\s*"?rules"?\s*:/m.test(stringOf(value) ?? ''))
-  if (looksLikePolicy?.value.type !== 'string') return null
-  const { key, value } = looksLikePolicy
-  return { content: { text: value.value, line: value.line }, holder: `the ConfigMap ${name}, under data.${key}` }
+  for (const { key, value } of data.members) {
+    if (value.type !== 'string' || value.value.search(/^\s*"?rules"?\s*:/m) === -1) continue
+    return { content: { text: value.value, line: value.line }, holder: `the ConfigMap ${name}, under data.${key}` }
+  }
+  return null
 }
 
 function part(node: Node, path: readonly string[], holder: string): Wrapped | null {

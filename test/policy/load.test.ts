@@ -301,14 +301,23 @@ rules:
     )
   })
 
-  it.each(['- level: None\n  ~: x', '- {level: None, ~: x}', '- level: None\n  null: x'])(
-    'refuses the null key of %j',
-    (rules) => {
-      expect(messageIn(load(`${HEAD}rules:\n${rules}\n`))).toMatch(
-        /^failed decoding: unsupported map key of type: %!s\(<nil>\), key: <nil>/,
-      )
-    },
-  )
+  it.each([
+    '- level: None\n  ~: x',
+    '- {level: None, ~: x}',
+    '- level: None\n  null: x',
+    '- level: None\n  &a : x',
+    '- level: None\n  !!null : x',
+  ])('refuses the null key of %j', (rules) => {
+    expect(messageIn(load(`${HEAD}rules:\n${rules}\n`))).toMatch(
+      /^failed decoding: unsupported map key of type: %!s\(<nil>\), key: <nil>/,
+    )
+  })
+
+  it.each(['- level: None\n  : x', '- level: None\n  x: {: y}'])('refuses the key that is not there in %j', (rules) => {
+    expect(messageIn(load(`${HEAD}rules:\n${rules}\n`))).toBe(
+      'failed decoding: yaml: line 5: did not find expected key',
+    )
+  })
 
   it.each([
     ['false', false],
