@@ -16,6 +16,7 @@ const config = {
       displayName: 'unit',
       testMatch: ['<rootDir>/test/**/*.test.ts'],
       testPathIgnorePatterns: ['<rootDir>/test/live/'],
+      setupFilesAfterEnv: ['<rootDir>/test/timeout.ts'],
     },
     {
       ...common,

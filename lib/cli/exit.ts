@@ -20,6 +20,12 @@ export function reportError(error: unknown, interrupted: boolean): ExitStatus {
     print('audit-lab: interrupted; what was started is removed')
     return EXIT.interrupted
   }
+  const way = wayOut(error)
+  if (way !== null) {
+    print(`${colors.red('audit-lab:')} ${(error as Error).message}`)
+    print(way)
+    return EXIT.engine
+  }
   if (!(error instanceof LabError)) {
     print(colors.red('audit-lab: this is a bug in audit-lab, please report it with the lines below'))
     print(error instanceof Error ? (error.stack ?? error.message) : String(error))
@@ -32,6 +38,22 @@ export function reportError(error: unknown, interrupted: boolean): ExitStatus {
   }
   if (error.hint !== null) print(error.hint)
   return error instanceof InputError ? EXIT.usage : error instanceof EngineError ? EXIT.engine : EXIT.failed
+}
+
+/** Refusals of the operating system that no code of ours could have avoided, and what can be done about them. */
+const WAYS_OUT: Readonly<Record<string, string>> = {
+  ENOSPC: 'Make room, or name another place for temporary files with TMPDIR.',
+  EDQUOT: 'Make room, or name another place for temporary files with TMPDIR.',
+  EROFS: 'Name a place that can be written; temporary files go where TMPDIR says.',
+  EACCES: 'Name a place that you may use; temporary files go where TMPDIR says.',
+  EMFILE: 'Allow more open files: ulimit -n.',
+  ENFILE: 'Close what keeps files open: the whole machine has no more.',
+  ENOMEM: 'Memory is short: use fewer --lanes.',
+}
+
+function wayOut(error: unknown): string | null {
+  if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') return null
+  return WAYS_OUT[error.code] ?? null
 }
 
 /** The end of an `await using` failed while another error was on its way; TypeScript throws both in one. */

@@ -131,7 +131,10 @@ async function runOn(
   const { selection, shard } = sharded(await select(names, flags), flags)
   const reports = [...selection.reports, ...flags.report]
   await checkReports(reports)
-  const engine = await pickEngine(flags.engine ?? selection.engine ?? 'replay')
+  const engine = await pickEngine(flags.engine ?? selection.engine ?? 'replay', {
+    binaries: flags.binaries ?? null,
+    kubernetesVersion: version ?? null,
+  })
   if (flags.kubernetesVersion.length > 1) checkSeveralVersions(flags, engine.name)
   if (flags.update === true && engine.name === 'replay') refuseShipped(selection.policies)
   if (flags.crossCheck === true && engine.name === 'replay') {

@@ -1,4 +1,4 @@
-import type { Engine } from './engine.js'
+import type { CheckedPlace, Engine } from './engine.js'
 import { loadEngine } from './registry.js'
 
 /** The richest first; a cluster that somebody else runs is never taken by itself. */
@@ -13,12 +13,13 @@ export interface PassedOver {
 /** The richest engine of `names` that works here, and why not those before it. */
 export async function chooseEngine(
   names: readonly string[],
+  where: CheckedPlace,
   load: (name: string) => Promise<Engine> = loadEngine,
 ): Promise<{ readonly engine: Engine; readonly passedOver: readonly PassedOver[] }> {
   const passedOver: PassedOver[] = []
   for (const name of ORDER.filter((one) => names.includes(one))) {
     const engine = await load(name)
-    const state = await engine.check()
+    const state = await engine.check(where)
     if (state.ready) return { engine, passedOver }
     passedOver.push({ engine: name, reason: state.reason, fix: state.fix })
   }

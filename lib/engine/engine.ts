@@ -75,12 +75,19 @@ export type Availability =
   | { readonly ready: true; readonly version: string }
   | { readonly ready: false; readonly reason: string; readonly fix: string }
 
+/** What of the command line decides whether an engine is ready. */
+export interface CheckedPlace {
+  /** Folder of the binary engine's programs; null leaves the search to it. */
+  readonly binaries: string | null
+  readonly kubernetesVersion: string | null
+}
+
 /** What executes scenarios and yields their Events. A new engine is a folder and a line in the registry. */
 export interface Engine {
   readonly name: string
   readonly about: string
-  /** Never throws. */
-  check(): Promise<Availability>
+  /** Whether it can run here. Never throws. */
+  check(where: CheckedPlace): Promise<Availability>
   /** What somebody must agree to before `execute`. Changes nothing. Throws EngineError, InputError. */
   consent?(plan: Omit<Plan, 'progress'>): Promise<string>
   /** Starts, runs every scenario under every policy, and removes what it started. Throws EngineError, InputError. */

@@ -1,11 +1,8 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { auditLab } from '../live/support/audit-lab.js'
-
-// A process each, on a machine that may be busy.
-jest.setTimeout(30_000)
 
 let directory = ''
 beforeAll(async () => {

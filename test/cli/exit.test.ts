@@ -34,6 +34,18 @@ describe('the exit status', () => {
   })
 })
 
+describe('a refusal of the operating system', () => {
+  test.each([
+    ['a full disk', 'ENOSPC', 'Make room, or name another place for temporary files with TMPDIR.'],
+    ['a place that one may not use', 'EACCES', 'Name a place that you may use; temporary files go where TMPDIR says.'],
+    ['too many open files', 'EMFILE', 'Allow more open files: ulimit -n.'],
+  ])('is no bug of the lab, and says the way out: %s', (_, code, way) => {
+    const error = Object.assign(new Error(`${code}: refused, write`), { code })
+    expect(reportError(error, false)).toBe(3)
+    expect(printed).toBe(`audit-lab: ${code}: refused, write\n${way}\n`)
+  })
+})
+
 describe('when what was started cannot be removed', () => {
   /** As TypeScript throws it when an `await using` ends badly. */
   const suppressed = (first: Error): Error =>

@@ -1,12 +1,9 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import type { RunResult } from '../../lib/run/result.js'
 import { auditLab } from '../live/support/audit-lab.js'
-
-// A process each, on a machine that may be busy.
-jest.setTimeout(60_000)
 
 let directory = ''
 const files = (): string[] => [1, 2, 3].map((index) => join(directory, `shard-${index}.json`))

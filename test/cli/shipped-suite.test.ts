@@ -1,13 +1,10 @@
 import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { describe, expect, jest, test } from '@jest/globals'
+import { describe, expect, test } from '@jest/globals'
 import type { RunResult } from '../../lib/run/result.js'
 import { isCellsFile, policyName } from '../../lib/scenario/suite.js'
 import { auditLab } from '../live/support/audit-lab.js'
-
-// A process each, on a machine that may be busy.
-jest.setTimeout(60_000)
 
 const filesBelow = (folder: string): Promise<string[]> => readdir(folder, { recursive: true })
 const yamlFiles = (files: readonly string[]): string[] => files.filter((file) => file.endsWith('.yaml')).sort()

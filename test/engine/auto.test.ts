@@ -15,7 +15,11 @@ async function choose(
       check: () => Promise.resolve(states[name] ?? READY),
       execute: () => Promise.reject(new Error('not here')),
     })
-  const { engine, passedOver } = await chooseEngine(Object.keys(states), load)
+  const { engine, passedOver } = await chooseEngine(
+    Object.keys(states),
+    { binaries: null, kubernetesVersion: null },
+    load,
+  )
   return { engine: engine.name, passedOver }
 }
 

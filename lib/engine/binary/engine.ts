@@ -1,6 +1,6 @@
 import { availableMemory } from 'node:process'
 import { EngineError } from '../../errors.js'
-import type { Availability, Engine, Plan } from '../engine.js'
+import type { Availability, CheckedPlace, Engine, Plan } from '../engine.js'
 import type { Execution } from '../execution.js'
 import { availableLanes } from '../live/available-lanes.js'
 import { CATCH_ALL } from '../live/catch-all.js'
@@ -8,7 +8,7 @@ import { executeOnCluster } from '../live/execute.js'
 import { OwnedRun } from '../live/owned-run.js'
 import { refuseClusterSettings } from '../live/refuse-settings.js'
 import { binaryCluster } from './cluster.js'
-import { findBinaries, type Binaries } from './find-binaries.js'
+import { findBinaries, type Binaries, type Missing } from './find-binaries.js'
 import { removeLeftovers } from './leftovers.js'
 import { Servers } from './servers.js'
 import { isVersion, versionFolder } from './version-folder.js'
@@ -21,8 +21,8 @@ export const binaryEngine: Engine = {
   execute,
 }
 
-async function check(): Promise<Availability> {
-  const found = await findBinaries(null)
+async function check({ binaries, kubernetesVersion }: CheckedPlace): Promise<Availability> {
+  const found = await find(binaries, kubernetesVersion)
   if ('reason' in found) return { ready: false, ...found }
   const { apiServer, etcd, kubectl } = found
   const version = `kube-apiserver ${apiServer.version}, etcd ${etcd.version}, kubectl ${kubectl.version}`
@@ -33,8 +33,7 @@ async function execute(plan: Plan): Promise<Execution> {
   const { settings, signal, progress } = plan
   refuseClusterSettings('binary', settings)
   const { kubernetesVersion } = settings.cluster
-  const assets = process.env['KUBEBUILDER_ASSETS']
-  const found = await findBinaries(await versionFolder(settings.binaries, kubernetesVersion, assets))
+  const found = await find(settings.binaries, kubernetesVersion)
   if ('reason' in found) {
     throw new EngineError(`the binary engine cannot run here: ${found.reason}`, { hint: found.fix })
   }
@@ -50,6 +49,10 @@ async function execute(plan: Plan): Promise<Execution> {
   const policies = await executeOnCluster(plan, cluster, directory)
   progress('etcd and kube-apiserver: closing')
   return { engine: 'binary', kubernetes: cluster.kubernetes, policies }
+}
+
+async function find(folder: string | null, version: string | null): Promise<Binaries | Missing> {
+  return findBinaries(await versionFolder(folder, version, process.env['KUBEBUILDER_ASSETS']))
 }
 
 /** Binaries have the version that they have. */
