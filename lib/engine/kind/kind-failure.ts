@@ -21,13 +21,18 @@ const HINTS: readonly (readonly [RegExp, string])[] = [
 
 const SHOWN = 12
 
-/** kind prints stack traces and the node's whole boot log; what matters are the lines that speak of an error. */
+/** A frame of a stack trace: a function by its path, or the place in a file. */
+const FRAME = /^\t|^[\w./()*-]+$|^goroutine|\.go:\d+$/
+
+/**
+ * kind prints its steps, stack traces and the node's whole boot log. What matters are its own error, which is a line that
+ * begins with ERROR, and the last lines that speak of one.
+ */
 export function kindFailure(name: string, exitCode: number | null, stderr: string): EngineError {
-  const lines = stderr
-    .split('\n')
-    .filter((line) => line.trim() !== '' && !/^\t|^[\w./()*]+\(?.*\)?$|^goroutine|\.go:\d+$/.test(line))
+  const lines = stderr.split('\n').filter((line) => line.trim() !== '' && !FRAME.test(line))
   const telling = lines.filter((line) => /error|fail|denied|timed out|already/i.test(line))
-  const shown = [...new Set(telling.length > 0 ? telling : lines)].slice(-SHOWN)
+  const own = telling.filter((line) => line.startsWith('ERROR:'))
+  const shown = [...new Set([...own, ...(telling.length > 0 ? telling : lines).slice(-SHOWN)])]
   const hint = HINTS.find(([pattern]) => pattern.test(stderr))?.[1]
   return new EngineError(
     `kind create cluster --name ${name}: exit status ${exitCode ?? 'unknown, it was ended'}\n${shown.join('\n')}`,
