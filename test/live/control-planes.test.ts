@@ -99,6 +99,8 @@ describeLive('a cluster with two control planes', () => {
       const args = [
         'run',
         'who-created-the-pod',
+        // Its pod has no node but a control plane.
+        'pod-life-cycle',
         '--engine',
         'kind',
         '--cluster',

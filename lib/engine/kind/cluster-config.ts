@@ -44,6 +44,7 @@ export function clusterConfig(template: string, overlay: string | null, options:
     ...theirs,
     kubeadmConfigPatches: [
       ...(ours.kubeadmConfigPatches ?? []).map((patch) => withRotation(patch, options)),
+      ...untainted(nodes),
       ...(theirs.kubeadmConfigPatches ?? []),
     ],
     nodes: nodes.map((node) => {
@@ -66,6 +67,16 @@ function withControlPlanes(nodes: readonly Node[], count: number | null): Node[]
   const given = nodes.filter(({ role }) => role === 'control-plane')
   const all = Array.from({ length: count }, (_, at): Node => given[at] ?? { role: 'control-plane' })
   return [...all, ...nodes.filter(({ role }) => role !== 'control-plane')]
+}
+
+/**
+ * Without workers, pods run on the control planes. kind itself sees to that for a cluster of one node only.
+ * @see https://github.com/kubernetes-sigs/kind/blob/main/pkg/cluster/internal/create/actions/kubeadminit/init.go
+ */
+function untainted(nodes: readonly Node[]): string[] {
+  if (nodes.length === 1 || nodes.some(({ role }) => role !== 'control-plane')) return []
+  const kinds = ['InitConfiguration', 'JoinConfiguration']
+  return kinds.map((kind) => stringify({ kind, nodeRegistration: { taints: [] } }))
 }
 
 function policyMount({ policyDirectory }: ConfigOptions): unknown[] {

@@ -13,7 +13,7 @@ const HINTS: readonly (readonly [RegExp, string])[] = [
   ],
   [
     /could not find a log line|kubelet-check|timed out waiting for the condition/i,
-    'The node did not come up: memory, processor or cgroups may be short. See: kind create cluster --retain, kind export logs',
+    'The node did not come up: memory, processor or inotify instances (sysctl fs.inotify.max_user_instances; each kube-apiserver takes 6) may be short. See: https://kind.sigs.k8s.io/docs/user/known-issues/',
   ],
   [/node\(s\) already exist/i, "A cluster of that name, not of the lab's, is there: take another --name."],
   [/cannot connect to the docker daemon/i, 'Start Docker.'],

@@ -42,7 +42,9 @@ export async function waitUntilReady(
   const last = printed.trim().split('\n').slice(-3).join('\n')
   if (outcome === 'ended') throw new ServerEndedError(`${what} ended as it started:\n${last}`)
   throw new EngineError(`${what} is not ready after ${READY_MILLISECONDS / 1000} s:\n${last}`, {
-    hint: 'Memory or processor may be short: use fewer --lanes.',
+    hint: printed.includes('too many open files')
+      ? 'inotify instances are used up: raise fs.inotify.max_user_instances (each kube-apiserver takes 6), or use fewer --lanes.'
+      : 'Memory or processor may be short: use fewer --lanes.',
   })
 }
 

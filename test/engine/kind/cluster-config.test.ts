@@ -152,4 +152,16 @@ describe('control planes', () => {
       { role: 'worker' },
     ])
   })
+
+  test.each([
+    ['several with no worker run the pods themselves', null, 3, ['InitConfiguration', 'JoinConfiguration']],
+    ['beside a worker leave the pods to it', OVERLAY, 2, []],
+    ["of which there is one are kind's to see to", null, 1, []],
+  ])('%s', (_, overlay, controlPlanes, untainted) => {
+    const patches = configOf(overlay, { controlPlanes }).kubeadmConfigPatches.map(
+      (patch) => parse(patch) as { kind: string; nodeRegistration?: { taints?: unknown[] } },
+    )
+    const empty = patches.filter(({ nodeRegistration }) => nodeRegistration?.taints?.length === 0)
+    expect(empty.map(({ kind }) => kind)).toEqual(untainted)
+  })
 })
