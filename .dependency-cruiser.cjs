@@ -47,8 +47,30 @@ module.exports = {
     only(
       'analysis-reasons',
       '^lib/analysis/',
-      ['^lib/requirement/(requirement|select|judge|verbs)\\.ts$', '^lib/audit/', '^lib/policy/', ...LEAVES],
+      [
+        '^lib/requirement/(requirement|select|judge|verbs)\\.ts$',
+        '^lib/resources/',
+        '^lib/audit/',
+        '^lib/policy/',
+        ...LEAVES,
+      ],
       'A question about every request needs no recording, and no file.',
+    ),
+    only('resources-are-data', '^lib/resources/', LEAVES, 'What an API server serves has nothing to do with policies.'),
+    only(
+      'lint-reasons',
+      '^lib/lint/',
+      [
+        ...[
+          '^lib/analysis/',
+          '^lib/resources/',
+          '^lib/audit/',
+          '^lib/policy/',
+          '^lib/requirement/(requirement|verbs|select)\\.ts$',
+        ],
+        ...['^lib/scenario/nearest\\.ts$', ...LEAVES],
+      ],
+      'What is wrong with a policy can be said of its text alone.',
     ),
     only(
       'detection-is-decided-as-requirements-are',
@@ -85,8 +107,14 @@ module.exports = {
     only(
       'report-sees-results-only',
       '^lib/report/',
-      ['^lib/run/result\\.ts$', '^lib/check/result\\.ts$', '^lib/audit/level\\.ts$', ...LEAVES],
-      'A report is a pure function of a RunResult or a CheckResult.',
+      [
+        '^lib/run/result\\.ts$',
+        '^lib/check/result\\.ts$',
+        '^lib/lint/finding\\.ts$',
+        '^lib/audit/level\\.ts$',
+        ...LEAVES,
+      ],
+      'A report is a pure function of a result.',
     ),
     {
       name: 'nothing-imports-cli',
@@ -97,9 +125,9 @@ module.exports = {
     },
     {
       name: 'pure-code-does-no-io',
-      comment: 'Policy, audit, volume, analysis and reports run in a browser.',
+      comment: 'Policy, audit, volume, analysis, lint and reports run in a browser.',
       severity: 'error',
-      from: { path: '^lib/(policy|audit|volume|analysis|report)/' },
+      from: { path: '^lib/(policy|audit|volume|analysis|lint|report)/' },
       to: { dependencyTypes: ['core'] },
     },
     {
