@@ -1,9 +1,9 @@
 import { isAlias, isMap, isScalar, isSeq } from 'yaml'
-import type { Document, LineCounter, Node as YamlNode, ParsedNode, YAMLMap } from 'yaml'
+import type { Document, Node as YamlNode, ParsedNode, YAMLMap } from 'yaml'
 import { isExcessivelyAliased } from './alias-limit.js'
 import { goQuote } from './go-quote.js'
-import { DecodingError } from './node.js'
-import type { Node, Place } from './node.js'
+import { DecodingError, START } from './node.js'
+import type { Member, Node, Place } from './node.js'
 import { resolveScalar } from './resolve-scalar.js'
 
 /**
@@ -11,8 +11,8 @@ import { resolveScalar } from './resolve-scalar.js'
  * overrides the keys before it, and of two equal keys the last one wins.
  * @see https://github.com/yaml/go-yaml/blob/v2.4.2/decode.go
  */
-export function convertYaml(document: Document, lines: LineCounter): { node: Node; duplicates: readonly string[] } {
-  const converter = new Converter(document, lines)
+export function convertYaml(document: Document, placeOf: PlaceOf): { node: Node; duplicates: readonly string[] } {
+  const converter = new Converter(document, placeOf)
   const node = converter.convert(document.contents)
   refuseInfinity(node)
   return { node, duplicates: converter.duplicates }
@@ -27,20 +27,23 @@ function refuseInfinity(node: Node): void {
   }
 }
 
+/** The place of what stands between two offsets of the text that was parsed. */
+export type PlaceOf = (start: number, end: number) => Place
+
 /** Keys are told apart by type and value: `1` and `"1"` are two. */
-type Entries = Map<string, { readonly key: string; readonly value: Node }>
+type Entries = Map<string, Member>
 
 class Converter {
   readonly duplicates: string[] = []
   readonly #document: Document
-  readonly #lines: LineCounter
+  readonly #placeOf: PlaceOf
   readonly #open = new Set<YamlNode>()
   #decoded = 0
   #aliased = 0
 
-  constructor(document: Document, lines: LineCounter) {
+  constructor(document: Document, placeOf: PlaceOf) {
     this.#document = document
-    this.#lines = lines
+    this.#placeOf = placeOf
   }
 
   convert(node: unknown): Node {
@@ -59,7 +62,7 @@ class Converter {
       const members = [...entries.values()].sort((a, b) => (a.key < b.key ? -1 : 1))
       return { type: 'object', members, ...this.#place(node) }
     }
-    return { type: 'null', line: 1 }
+    return { type: 'null', ...START }
   }
 
   #fill(entries: Entries, map: YAMLMap): void {
@@ -79,7 +82,7 @@ class Converter {
         const shown = key.type === 'string' ? goQuote(name) : name
         this.duplicates.push(`line ${value.line}: key ${shown} already set in map`)
       }
-      entries.set(identity, { key: name, value })
+      entries.set(identity, { key: name, keyAt: placeAlone(key), value })
     }
   }
 
@@ -121,8 +124,8 @@ class Converter {
 
   #place(node: YamlNode): Place {
     // Whatever the parser made has a range.
-    const [start] = (node as ParsedNode).range
-    return { line: this.#lines.linePos(start).line }
+    const [start, end] = (node as ParsedNode).range
+    return this.#placeOf(start, end)
   }
 }
 
@@ -132,3 +135,7 @@ export function isEmpty(node: unknown): boolean {
 }
 
 const MERGE_NEEDS_MAP = 'yaml: map merge requires map or sequence of maps as the value'
+
+function placeAlone({ line, start, end }: Node): Place {
+  return { line, start, end }
+}

@@ -2,12 +2,9 @@ import { checkKind } from './check-kind.js'
 import { decode } from './decode.js'
 import { policyType } from './go-types.js'
 import { DecodingError } from './node.js'
-import type { Node } from './node.js'
 import { policyOf } from './policy-of.js'
 import type { LoadedPolicy, Policy } from './policy.js'
-import { readJson } from './read-json.js'
-import { readYaml } from './read-yaml.js'
-import { unwrap } from './unwrap.js'
+import { readSource, type Source } from './read-source.js'
 import { validate } from './validate.js'
 
 /**
@@ -18,9 +15,7 @@ import { validate } from './validate.js'
 export function loadPolicy(text: string, file: string): LoadedPolicy {
   const notes: string[] = []
   try {
-    const document = read(text)
-    if (document.hasMore) notes.push(`${file} holds more than one document. kube-apiserver reads only the first.`)
-    return { ...load(unwrapped(document, text, file, notes)), notes }
+    return { ...loadSource(readSource(text, file, notes)), notes }
   } catch (error) {
     // Stryker disable next-line ConditionalExpression: nothing else is thrown, unless the loader itself is at fault
     if (error instanceof DecodingError)
@@ -29,42 +24,12 @@ export function loadPolicy(text: string, file: string): LoadedPolicy {
   }
 }
 
-interface Source {
-  readonly node: Node
-  readonly text: string
-  /** What strict decoding holds against the file before it looks at fields. */
-  readonly strictErrors: readonly string[]
-  /** Lines of the file before the policy's first one. */
-  readonly linesBefore: number
-}
-
-/** The server takes a file that starts with a brace for JSON and everything else for YAML. */
-function read(text: string): Source & { readonly hasMore: boolean } {
-  if (/^[\s\u0085]*\{/.test(text) && !text.startsWith('\ufeff')) {
-    return { node: readJson(text), text, strictErrors: [], linesBefore: 0, hasMore: false }
-  }
-  const { node, duplicates, hasMore } = readYaml(text)
-  const strictErrors = duplicates.length === 0 ? [] : [`yaml: unmarshal errors:\n  ${duplicates.join('\n  ')}`]
-  return { node, text, strictErrors, linesBefore: 0, hasMore }
-}
-
-function unwrapped(source: Source, text: string, file: string, notes: string[]): Source {
-  const wrapped = unwrap(source.node)
-  if (wrapped === null) return source
-  notes.push(`${file}: the policy was taken out of ${wrapped.holder}. kube-apiserver takes it only without that.`)
-  if ('node' in wrapped.content) return { ...source, node: wrapped.content.node }
-  const { hasMore, ...inner } = read(wrapped.content.text)
-  if (hasMore)
-    notes.push(`${file}: ${wrapped.holder} holds more than one document. kube-apiserver reads only the first.`)
-  return { ...inner, linesBefore: wrapped.content.line }
-}
-
 type Loaded =
   | { readonly loaded: 'strict'; readonly policy: Policy }
   | { readonly loaded: 'lenient'; readonly policy: Policy; readonly message: string }
   | { readonly loaded: 'refused'; readonly message: string }
 
-function load({ node, text, strictErrors, linesBefore }: Source): Loaded {
+function loadSource({ node, text, strictErrors, linesBefore }: Source): Loaded {
   const { versionMissing } = checkKind(node, text)
   if (versionMissing) {
     return { loaded: 'refused', message: 'unknown group version field audit.k8s.io/__internal, Kind=Policy in policy' }

@@ -1,13 +1,14 @@
 import { goQuote } from './go-quote.js'
 import { DecodingError } from './node.js'
-import type { Node, Place } from './node.js'
+import type { Member, Node, Place } from './node.js'
 
 /** Reads JSON with the place of every value; what is wrong with it is said in the words of Go's encoding/json. */
 export function readJson(text: string): Node {
   return new Reader(text).read()
 }
 
-type Member = { readonly key: string; readonly value: Node }
+/** A value without its place. */
+type Bare = Node extends infer One ? (One extends Node ? Omit<One, keyof Place> : never) : never
 
 class Reader {
   readonly #text: string
@@ -27,15 +28,20 @@ class Reader {
 
   #value(): Node {
     this.#skipSpace()
-    const place = this.#place()
+    const from = { line: this.#line, start: this.#at }
+    const node = this.#bare()
+    return { ...node, ...from, end: this.#at }
+  }
+
+  #bare(): Bare {
     const character = this.#peek()
-    if (character === '{') return { type: 'object', members: this.#members(), ...place }
-    if (character === '[') return { type: 'array', items: this.#items(), ...place }
-    if (character === '"') return { type: 'string', value: this.#string(), ...place }
-    if (character === 't') return this.#word('true', { type: 'bool', value: true, ...place })
-    if (character === 'f') return this.#word('false', { type: 'bool', value: false, ...place })
-    if (character === 'n') return this.#word('null', { type: 'null', ...place })
-    if (character === '-' || isDigit(character)) return { type: 'number', value: this.#number(), ...place }
+    if (character === '{') return { type: 'object', members: this.#members() }
+    if (character === '[') return { type: 'array', items: this.#items() }
+    if (character === '"') return { type: 'string', value: this.#string() }
+    if (character === 't') return this.#word('true', { type: 'bool', value: true })
+    if (character === 'f') return this.#word('false', { type: 'bool', value: false })
+    if (character === 'n') return this.#word('null', { type: 'null' })
+    if (character === '-' || isDigit(character)) return { type: 'number', value: this.#number() }
     return this.#fail('looking for beginning of value')
   }
 
@@ -46,9 +52,11 @@ class Reader {
     for (;;) {
       this.#skipSpace()
       if (this.#peek() !== '"') this.#fail('looking for beginning of object key string')
+      const from = { line: this.#line, start: this.#at }
       const key = this.#string()
+      const keyAt = { ...from, end: this.#at }
       if (!this.#skips(':')) this.#fail('after object key')
-      members.push({ key, value: this.#value() })
+      members.push({ key, keyAt, value: this.#value() })
       if (this.#skips('}')) return members
       if (!this.#skips(',')) this.#fail('after object key:value pair')
     }
@@ -108,7 +116,7 @@ class Reader {
     while (isDigit(this.#peek())) this.#at++
   }
 
-  #word(word: string, node: Node): Node {
+  #word(word: string, node: Bare): Bare {
     for (const expected of word.split('')) {
       if (this.#peek() !== expected) this.#fail(`in literal ${word} (expecting '${expected}')`)
       this.#at++
@@ -132,10 +140,6 @@ class Reader {
   /** The next character; empty at the end, where it is less than any other. */
   #peek(): string {
     return this.#text.charAt(this.#at)
-  }
-
-  #place(): Place {
-    return { line: this.#line }
   }
 
   #fail(context: string): never {

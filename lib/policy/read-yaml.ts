@@ -1,15 +1,16 @@
 import { Composer, LineCounter, Parser } from 'yaml'
 import { adaptYaml } from './adapt-yaml.js'
 import { convertYaml, isEmpty } from './convert-yaml.js'
-import { DecodingError } from './node.js'
-import type { Node } from './node.js'
+import { DecodingError, START } from './node.js'
+import type { Node, Place } from './node.js'
+import { originalOffsets } from './original-offsets.js'
 
 export interface YamlFile {
   readonly node: Node
   /** Keys that stand twice, in the server's words. They fail strict decoding; lenient decoding takes the last one. */
   readonly duplicates: readonly string[]
-  /** Something follows the first document. The server reads no further. */
-  readonly hasMore: boolean
+  /** The second document, where there is one. The server reads no further than the first. */
+  readonly more: Place | null
 }
 
 /**
@@ -28,15 +29,25 @@ export function readYaml(text: string): YamlFile {
     uniqueKeys: false,
     merge: false,
   })
-  const documents = composer.compose(new Parser(lines.addNewLine).parse(adaptYaml(text)))
+  const adapted = adaptYaml(text)
+  const originalOf = originalOffsets(adapted, text)
+  const placeOf = (start: number, end: number): Place => ({
+    line: lines.linePos(start).line,
+    start: originalOf(start),
+    end: originalOf(end),
+  })
+  const documents = composer.compose(new Parser(lines.addNewLine).parse(adapted))
   const first = documents.next()
-  if (first.done === true) return { node: { type: 'null', line: 1 }, duplicates: [], hasMore: false }
+  if (first.done === true) return { node: { type: 'null', ...START }, duplicates: [], more: null }
 
   // libyaml wants no space before a comment after a quote or a bracket.
   const error = first.value.errors.find(({ message }) => !message.startsWith('Comments must be separated'))
   if (error !== undefined) throw new DecodingError(`yaml: line ${lines.linePos(error.pos[0]).line}: ${error.message}`)
   const second = documents.next()
   // Comments after a document marker are no document that anybody would miss.
-  const hasMore = second.done !== true && !isEmpty(second.value.contents)
-  return { ...convertYaml(first.value, lines), hasMore }
+  const more = second.done === true || isEmpty(second.value.contents) ? null : second.value.contents?.range
+  return {
+    ...convertYaml(first.value, placeOf),
+    more: more === null || more === undefined ? null : placeOf(more[0], more[1]),
+  }
 }

@@ -40,10 +40,11 @@ function part(node: Node, path: readonly string[], holder: string): Wrapped | nu
 
 /** Wrappers may leave out what their schema says already. */
 function asPolicy(node: Node & { type: 'object' }): Node {
-  const { line } = node
+  const { line, start } = node
+  const place = { line, start, end: start }
   const implied = [
-    { key: 'apiVersion', value: { type: 'string', value: 'audit.k8s.io/v1', line } as const },
-    { key: 'kind', value: { type: 'string', value: 'Policy', line } as const },
+    { key: 'apiVersion', keyAt: place, value: { type: 'string', value: 'audit.k8s.io/v1', ...place } as const },
+    { key: 'kind', keyAt: place, value: { type: 'string', value: 'Policy', ...place } as const },
   ]
   const missing = implied.filter(({ key }) => memberOf(node, key) === undefined)
   return { ...node, members: [...missing, ...node.members] }
