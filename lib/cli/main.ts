@@ -6,6 +6,7 @@ import { addClusterCommand } from './cluster.js'
 import { EXIT, reportError } from './exit.js'
 import { addDoctorCommand } from './doctor.js'
 import { addExplainCommand } from './explain.js'
+import { addLintCommand } from './lint.js'
 import { addRecordCommand } from './record.js'
 import { addRunCommand } from './run.js'
 import { addSchemaCommand } from './schema.js'
@@ -37,6 +38,7 @@ addCheckCommand(program)
 addRunCommand(program, signal)
 addMergeReportsCommand(program)
 addRecordCommand(program, signal)
+addLintCommand(program, version)
 addExplainCommand(program)
 addClusterCommand(program, signal)
 addDoctorCommand(program)

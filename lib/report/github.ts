@@ -11,20 +11,11 @@ import { loadedWords } from './policies.js'
 import { presentable } from './present.js'
 import type { Report } from './report.js'
 import { summaryLine } from './summary.js'
-
-/** A mark that GitHub puts beside a line of a file. */
-interface Annotation {
-  readonly level: 'error' | 'warning' | 'notice'
-  readonly file: string
-  readonly line: number
-  readonly title: string
-  readonly message: string
-}
+import { command, type Annotation } from './workflow-command.js'
 
 /**
  * Workflow commands: errors at the lines of claims and of the policy rules that decided, warnings for what a cells file
  * admits to leak, notices for the rest. GitHub shows ten of a kind for each step, so repeats are one, and errors come first.
- * @see https://docs.github.com/actions/reference/workflow-commands-for-github-actions
  */
 export const github: Report = (original, { root }) => {
   const run = presentable(original, root)
@@ -120,19 +111,4 @@ function weaknessAnnotations(run: RunResult): Annotation[] {
     title: `known weaknesses of ${policy}`,
     message: reasons.map(({ cells, why }) => `${cellsWords(cells)}: ${why}`).join('\n'),
   }))
-}
-
-function command({ level, file, line, title: heading, message }: Annotation): string {
-  const place = `file=${property(file)},line=${line},title=${property(heading)}`
-  return `::${level} ${place}::${data(message)}`
-}
-
-/** As @actions/core escapes a message. */
-function data(text: string): string {
-  return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A')
-}
-
-/** As @actions/core escapes a property. */
-function property(text: string): string {
-  return data(text).replaceAll(':', '%3A').replaceAll(',', '%2C')
 }
