@@ -11,7 +11,8 @@ export const misspeltLevel: LintRule = {
   why: 'Levels and stages are compared letter by letter, case included. The server refuses any other.',
   check(subject) {
     return [...typedValues(subject)].flatMap(({ node, type }) => {
-      const known = type.name === 'v1.Level' ? LEVELS : type.name === 'v1.Stage' ? STAGES : null
+      const name = type.kind === 'string' ? type.name : ''
+      const known = name === 'v1.Level' ? LEVELS : name === 'v1.Stage' ? STAGES : null
       if (known === null || node.type !== 'string' || known.some((one) => one === node.value)) return []
       const what = known === LEVELS ? 'level' : 'stage'
       const near = nearest(node.value, known)
