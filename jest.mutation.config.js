@@ -8,7 +8,12 @@ const [unit] = jest.projects
  */
 const config = {
   ...unit,
-  roots: ['<rootDir>/lib/policy', '<rootDir>/lib/audit', '<rootDir>/test/policy', '<rootDir>/test/audit'],
+  roots: ['<rootDir>/lib', '<rootDir>/test'],
+  testMatch: [
+    '<rootDir>/test/{policy,audit}/**/*.test.ts',
+    // Pages that are made from data of these folders.
+    '<rootDir>/test/docs/{capture-limits,version-differences}.test.ts',
+  ],
   testPathIgnorePatterns: ['/oracle.test.ts$'],
 }
 

@@ -42,7 +42,7 @@ export function managedFieldsLimit(
 ): FoundLimit[] {
   if (wanted.omitManagedFields || under?.omitManagedFields === false || !resourceRequest) return []
   // What a patch sends is logged as it came, whatever the policy.
-  const sent = verb === 'patch' ? 'other' : event.requestObject
+  const sent = verb === 'patch' ? null : event.requestObject
   // Had the policy cut them, they would stand in no body.
   if (sent === 'managed' || event.responseObject === 'managed') return []
   const isOpen =

@@ -99,9 +99,9 @@ function objectsOf(body: unknown): readonly unknown[] {
   const [items, rows] = [field(body, 'items'), field(body, 'rows')]
   if (Array.isArray(items)) return items
   if (Array.isArray(rows)) return rows.map((row) => field(row, 'object'))
-  return field(body, 'kind') === 'Status' ? [] : [body]
+  return [body].filter((object) => field(object, 'kind') !== 'Status')
 }
 
 function field(value: unknown, name: string): unknown {
-  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[name] : undefined
+  return (value as Readonly<Record<string, unknown>> | null | undefined)?.[name]
 }

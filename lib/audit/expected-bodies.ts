@@ -20,7 +20,7 @@ const DELETES: readonly string[] = ['delete', 'deletecollection']
  */
 export function expectedBodies(request: Omit<Attributes, 'user'>, code: number | null): ExpectedBodies {
   const { verb, resourceRequest } = request
-  const succeeded = code !== null && code >= 200 && code < 300
+  const succeeded = Math.floor((code ?? 0) / 100) === 2
   if (isLongRunning(request)) {
     // What is streamed is not logged, only the Status that refuses the stream.
     return { requestObject: 'never', responseObject: code !== null && code < 400 ? 'never' : 'possible' }

@@ -47,7 +47,6 @@ function eventLimits(event: CapturedEvent, attributes: Attributes, wanted: Shape
 
 /** Each limit once; what one Event leaves open another may show. */
 function withoutRepeats(found: FoundLimit[]): FoundLimit[] {
-  if (found.length < 2) return found
   return [...new Set(found.map(({ limit }) => limit))].map((limit) => ({
     limit,
     certain: found.some((one) => one.limit === limit && one.certain),

@@ -25,13 +25,13 @@ interface Edit {
  */
 export function projectLine(line: string, shape: Shape): string | null {
   if (shape.level === 'None') return null
-  const members = new Map(membersAt(line, 0).map((member) => [member.key, member]))
-  const stage = stringOf(line, members.get('stage'))
+  const members = membersAt(line, 0)
+  const stage = stringOf(line, members, 'stage')
   if (shape.omitStages.some((omitted) => omitted === stage)) return null
 
-  const isPatch = stringOf(line, members.get('verb')) === 'patch'
+  const isPatch = stringOf(line, members, 'verb') === 'patch'
   const edits: Edit[] = []
-  for (const member of members.values()) {
+  for (const member of members) {
     if (member.key === 'level') edits.push({ start: member.valueStart, end: member.end, text: `"${shape.level}"` })
     // What a patch sends is logged as it came, managedFields and all.
     if (member.key === 'requestObject') edits.push(...editBody(line, member, shape, 'Request', !isPatch))
@@ -52,12 +52,12 @@ function editBody(line: string, body: Member, shape: Shape, needed: Level, isObj
  * cut because they were too large. https://github.com/kubernetes/apiserver/blob/v0.34.4/plugin/pkg/audit/truncate/truncate.go
  */
 function dropAnnotationsOfBodies(line: string, annotations: Member): Edit[] {
-  const members = membersAt(line, annotations.valueStart)
-  const dropped = members.filter(
-    ({ key }) => key.startsWith('patch.webhook.admission.k8s.io/') || key === 'audit.k8s.io/truncated',
+  const edits = cut(
+    line,
+    annotations.valueStart,
+    (key) => key.startsWith('patch.webhook.admission.k8s.io/') || key === 'audit.k8s.io/truncated',
   )
-  if (dropped.length === members.length) return dropped.length === 0 ? [] : [without(line, annotations)]
-  return cut(line, members, dropped)
+  return edits.map((edit) => (edit.text === '' ? without(line, annotations) : edit))
 }
 
 /**
@@ -66,8 +66,7 @@ function dropAnnotationsOfBodies(line: string, annotations: Member): Edit[] {
  */
 function dropManagedFields(line: string, at: number): Edit[] {
   const members = membersAt(line, at)
-  const apiVersion = members.find(({ key }) => key === 'apiVersion')
-  const isTable = stringOf(line, apiVersion)?.startsWith('meta.k8s.io/') ?? false
+  const isTable = stringOf(line, members, 'apiVersion')?.startsWith('meta.k8s.io/') ?? false
   return members.flatMap((member) => {
     if (member.key === 'metadata') return dropFromMetadata(line, member.valueStart)
     if (member.key === 'items') return elementsAt(line, member.valueStart).flatMap((item) => dropFromObject(line, item))
@@ -85,25 +84,16 @@ function dropFromObject(line: string, at: number): Edit[] {
 }
 
 function dropFromMetadata(line: string, at: number): Edit[] {
-  const members = membersAt(line, at)
-  return cut(
-    line,
-    members,
-    members.filter(({ key }) => key === 'managedFields'),
-  )
+  return cut(line, at, (key) => key === 'managedFields')
 }
 
-/** Takes members out of their object, each with one comma; no comma may be left where the last or all of them go. */
-function cut(line: string, members: readonly Member[], removed: readonly Member[]): Edit[] {
-  const kept = members.filter((member) => !removed.includes(member))
-  const lastKept = kept.at(-1)
-  return removed.map((member) => {
-    const next = members[members.indexOf(member) + 1]
-    const previous = members[members.indexOf(member) - 1]
-    if (lastKept !== undefined && member.start > lastKept.start)
-      return { start: previous?.end ?? member.start, end: member.end, text: '' }
-    return { start: member.start, end: next?.start ?? member.end, text: '' }
-  })
+/** Takes members out of the object that opens at `at`. */
+function cut(line: string, at: number, isCut: (key: string) => boolean): Edit[] {
+  const members = membersAt(line, at)
+  const kept = members.filter(({ key }) => !isCut(key))
+  if (kept.length === members.length) return []
+  const text = kept.map(({ start, end }) => line.slice(start, end)).join(',')
+  return [{ start: at + 1, end: Math.max(...members.map(({ end }) => end)), text }]
 }
 
 /** A member of the Event, which never stands first or last there. */
@@ -111,16 +101,18 @@ function without(line: string, member: Member): Edit {
   return { start: line.lastIndexOf(',', member.start), end: member.end, text: '' }
 }
 
-function stringOf(line: string, member: Member | undefined): string | undefined {
+function stringOf(line: string, members: readonly Member[], name: string): string | undefined {
+  const member = members.find(({ key }) => key === name)
   return member === undefined || line[member.valueStart] !== '"'
     ? undefined
     : unquote(line.slice(member.valueStart, member.end))
 }
 
+/** `edits` in the order of the line. */
 function apply(line: string, edits: readonly Edit[]): string {
   let result = ''
   let position = 0
-  for (const edit of [...edits].sort((a, b) => a.start - b.start)) {
+  for (const edit of edits) {
     result += line.slice(position, edit.start) + edit.text
     position = edit.end
   }

@@ -259,6 +259,7 @@ describe('a stream that had not ended', () => {
 
   it.each<[string, Shape, Taken, string[]]>([
     ['is open so far, when its end would have been logged', EVERYTHING, kept, ['open-stream?']],
+    ['is open so far, when one stage of it is kept', shape('Metadata', 'RequestReceived'), kept, ['open-stream?']],
     [
       'is None or not, when no stage so far is kept',
       shape('Metadata', 'RequestReceived', 'ResponseStarted'),
@@ -304,6 +305,18 @@ describe('a patch whose body could not be written', () => {
     ['is told where no end is kept', shape('Metadata', 'ResponseComplete', 'Panic'), FOUND_SOMEWHERE, []],
   ])('%s', (_, wanted, taken, expected) => {
     expect(words(limits(lines, wanted, taken))).toEqual(expected)
+  })
+
+  it('may have been sent at any level that logs it', () => {
+    for (const level of ['Request', 'RequestResponse'] as const) {
+      const left = project(lines, shape(level))
+      expect(words(limits(left, shape('Metadata'), FOUND_SOMEWHERE))).toEqual(['unencodable-body?'])
+    }
+  })
+
+  it('is none whose end is there', () => {
+    const complete = linesOf('request-patch').slice(1)
+    expect(words(limits(complete, shape('Metadata'), FOUND_SOMEWHERE))).toEqual(['missing-stage'])
   })
 
   it('is none of a path without a resource', () => {

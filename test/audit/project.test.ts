@@ -94,7 +94,7 @@ describe('projectLine', () => {
   })
 
   it('finds a line without a stage to be of none', () => {
-    const line = '{"kind":"Event","level":"RequestResponse","stage":1,"verb":["patch"]}'
+    const line = '{"kind":"Event","level":"RequestResponse","stage":["P\\u0061nic"]}'
     expect(projectLine(line, shape({ omitStages: ['Panic'] }))).toBe(line)
   })
 
