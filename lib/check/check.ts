@@ -3,7 +3,9 @@ import type { Digest } from '../audit/digest.js'
 import type { Detection } from '../detection/detection.js'
 import { sightOf } from '../detection/sight.js'
 import type { Execution } from '../engine/execution.js'
+import { lint } from '../lint/lint.js'
 import type { LoadedPolicy, Policy } from '../policy/policy.js'
+import { KUBERNETES } from '../resources/resources.js'
 import { judgeRun } from '../run/judge-run.js'
 import type { Scenario } from '../scenario/scenario.js'
 import { groupBy } from '../util/group.js'
@@ -31,22 +33,27 @@ export interface CheckInput {
 }
 
 /**
- * Everything that can be said of a policy with no cluster. An error, exit status 1, is what the server loads only leniently,
- * an act that leaves no trace, and a body or a secret in the log. Requirements and detections are for the reader to weigh:
+ * Everything that can be said of a policy with no cluster. An error, exit status 1, is what lint calls one, what the server
+ * loads only leniently, an act that leaves no trace, and a body or a secret in the log. Requirements and detections are for the reader to weigh:
  * nobody owes all of them.
  */
 export function check(input: CheckInput): CheckResult {
-  const { name, path, loaded } = input.policy
+  const { name, path, text, loaded } = input.policy
+  const { findings: linted } = lint(text, path, KUBERNETES)
   const { notes } = loaded
   if (loaded.loaded === 'refused') {
     const policy = { name, path, loaded: loaded.loaded, message: loaded.message, notes, rules: 0 }
-    return { schemaVersion: 1, policy, findings: null, exitStatus: 2 }
+    return { schemaVersion: 1, policy, lint: linted, findings: null, exitStatus: 2 }
   }
   const findings = findingsOf(input, loaded.policy)
   const message = loaded.loaded === 'lenient' ? loaded.message : null
-  const isError = message !== null || findings.noTrace.groups.length > 0 || findings.leaks.length > 0
+  const isError =
+    message !== null ||
+    findings.noTrace.groups.length > 0 ||
+    findings.leaks.length > 0 ||
+    linted.some(({ severity }) => severity === 'error')
   const policy = { name, path, loaded: loaded.loaded, message, notes, rules: loaded.policy.rules.length }
-  return { schemaVersion: 1, policy, findings, exitStatus: isError ? 1 : 0 }
+  return { schemaVersion: 1, policy, lint: linted, findings, exitStatus: isError ? 1 : 0 }
 }
 
 function findingsOf(input: CheckInput, policy: Policy): Findings {

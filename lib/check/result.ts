@@ -1,10 +1,13 @@
 import type { Level } from '../audit/level.js'
+import type { Finding } from '../lint/finding.js'
 import type { Volume } from '../volume/volume.js'
 
 /** What `check` found of one policy: the one thing that its reports see. Written by `check -o json` as it stands. */
 export interface CheckResult {
   readonly schemaVersion: 1
   readonly policy: CheckedPolicy
+  /** What `lint` finds in its file; there is some of a refused one too. */
+  readonly lint: readonly Finding[]
   /** What could be found of a policy that loads; null for one that the server refuses. */
   readonly findings: Findings | null
   readonly exitStatus: 0 | 1 | 2

@@ -21,7 +21,7 @@ export function addCheckCommand(program: Command): void {
       'after',
       `
 A policy is a file, or - for standard input; a ConfigMap with a policy in it will do.
-Exit status: 0 nothing that everybody should mend; 1 it loads only leniently, an act leaves no trace, or a body or
+Exit status: 0 nothing that everybody should mend; 1 a lint error, it loads only leniently, an act leaves no trace, or a body or
 token reaches the log; 2 the server refuses it, or bad usage. Requirements and detections do not count: nobody owes
 all of them.
 

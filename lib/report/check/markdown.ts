@@ -1,20 +1,30 @@
 import type { ByRule, CheckResult, Findings, ToolResult } from '../../check/result.js'
+import type { Finding } from '../../lint/finding.js'
 import { countOf, formatBytes, formatCount } from '../../util/numbers.js'
 import { printable, printableLines } from '../../util/printable.js'
 import { bullets, details, escaped, fenced, table } from '../markdown/syntax.js'
-import { levelWords, placeWords, shortened } from './words.js'
+import { levelWords, lintWords, placeWords, shortened } from './words.js'
 
 /** One page for a pull request. */
-export function checkMarkdown({ policy, findings }: CheckResult): string {
+export function checkMarkdown({ policy, lint, findings }: CheckResult): string {
   const loaded = { strict: 'loads', lenient: 'loads only leniently', refused: 'is refused' }[policy.loaded]
   const parts = [
     `## ${escaped(`${printable(policy.name)} ${loaded}`)}`,
     `${escaped(printable(policy.path))}, ${countOf(policy.rules, 'rule')}`,
     ...(policy.message === null ? [] : [fenced(printableLines(policy.message).split('\n'))]),
     ...(policy.notes.length === 0 ? [] : [bullets(policy.notes.map(printable))]),
+    ...lintParts(lint),
     ...(findings === null ? [] : findingParts(findings)),
   ]
   return `${parts.join('\n\n')}\n`
+}
+
+function lintParts(lint: readonly Finding[]): string[] {
+  const rows = lint.map(({ severity, line, column, message, rule }) => [
+    ...[severity, `${line}:${column}`, printable(message), rule],
+  ])
+  const heading = `### Lint: ${lintWords(lint)}`
+  return rows.length === 0 ? [heading] : [heading, table(['severity', 'line', 'what', 'lint rule'], rows)]
 }
 
 function findingParts({ noTrace, leaks, requirements, detections, cost }: Findings): string[] {

@@ -8,10 +8,11 @@ import type {
   PackResult,
   ToolResult,
 } from '../../check/result.js'
+import type { Finding } from '../../lint/finding.js'
 import { groupBy } from '../../util/group.js'
 import { countOf, formatBytes, formatCount } from '../../util/numbers.js'
 import { printable, printableLines } from '../../util/printable.js'
-import { levelWords, placeWords, shortened, shortPlace } from './words.js'
+import { levelWords, lintWords, placeWords, shortened, shortPlace } from './words.js'
 
 type Colors = ReturnType<typeof pc.createColors>
 type Mark = 'good' | 'bad' | 'open' | 'plain'
@@ -19,7 +20,7 @@ type Mark = 'good' | 'bad' | 'open' | 'plain'
 /** One page for people. */
 export function checkText(result: CheckResult, options: { readonly color: boolean }): string {
   const colors = pc.createColors(options.color)
-  const { policy, findings } = result
+  const { policy, lint, findings } = result
   const page = new Page(colors)
   page.line(`${colors.bold(printable(policy.name))}  ${printable(policy.path)}`, '')
   if (policy.message === null) page.section('good', 'Loads', countOf(policy.rules, 'rule'))
@@ -30,6 +31,7 @@ export function checkText(result: CheckResult, options: { readonly color: boolea
     page.items(printableLines(policy.message).split('\n'))
   }
   page.items(policy.notes.map(printable))
+  page.lint(lint)
   if (findings !== null) addFindings(page, findings)
   page.line('', verdict(result, colors))
   return page.text()
@@ -86,17 +88,22 @@ function costWords({ load, events, bytes, everything }: DailyCost): string {
   return `${load} ${formatBytes(bytes)}, ${countOf(events, 'Event')} (${percent}% of everything)`
 }
 
-function verdict({ exitStatus, policy, findings }: CheckResult, colors: Colors): string {
+function verdict({ exitStatus, policy, lint, findings }: CheckResult, colors: Colors): string {
   if (findings === null) return colors.red('The server would not start with this policy; exit status 2')
   if (exitStatus === 0) return colors.green('Nothing found that everybody should mend')
   const acts = (groups: readonly ByRule<unknown>[]): number => groups.reduce((sum, one) => sum + one.acts.length, 0)
   const [untraced, leaking] = [acts(findings.noTrace.groups), acts(findings.leaks)]
   const parts = [
     ...(policy.loaded === 'lenient' ? ['loaded only leniently'] : []),
+    ...(countErrors(lint) === 0 ? [] : [countOf(countErrors(lint), 'lint error')]),
     ...(untraced === 0 ? [] : [`${countOf(untraced, 'act')} without a trace`]),
     ...(leaking === 0 ? [] : [`${countOf(leaking, 'act')} with too much in the log`]),
   ]
   return colors.red(`${parts.join(', ')}; exit status ${exitStatus}`)
+}
+
+function countErrors(findings: readonly Finding[]): number {
+  return findings.filter(({ severity }) => severity === 'error').length
 }
 
 const WIDTH = 110
@@ -153,6 +160,16 @@ class Page {
           ),
         ),
       )
+    }
+  }
+
+  lint(findings: readonly Finding[]): void {
+    const errors = countErrors(findings)
+    const mark = errors > 0 ? 'bad' : findings.some(({ severity }) => severity === 'warning') ? 'open' : 'good'
+    this.section(mark, 'Lint', lintWords(findings))
+    for (const { line, severity, message, rule } of findings) {
+      if (severity === 'info') continue
+      this.items([`${this.#mark(severity === 'error' ? 'bad' : 'open')} line ${line}: ${printable(message)} [${rule}]`])
     }
   }
 

@@ -1,4 +1,6 @@
 import type { Level } from '../../audit/level.js'
+import { SEVERITIES, type Finding } from '../../lint/finding.js'
+import { countOf } from '../../util/numbers.js'
 
 /** `rule 3, policy.yaml:12`; no rule matched: `no rule`. */
 export function placeWords(rule: number | null, at: string): string {
@@ -19,4 +21,13 @@ export function shortened(texts: readonly string[], most: number): string[] {
   // One more is as short as saying so.
   if (texts.length <= most + 1) return [...texts]
   return [...texts.slice(0, most), `and ${texts.length - most} more`]
+}
+
+/** `2 errors, 1 warning, 3 info`. */
+export function lintWords(findings: readonly Finding[]): string {
+  const counts = [...SEVERITIES].reverse().flatMap((severity) => {
+    const count = findings.filter((one) => one.severity === severity).length
+    return count === 0 ? [] : [severity === 'info' ? `${count} info` : countOf(count, severity)]
+  })
+  return counts.length === 0 ? 'nothing found in the file' : counts.join(', ')
 }
