@@ -34,6 +34,15 @@ export async function readPacks(): Promise<Pack[]> {
   )
 }
 
+/** The requirements of a file, or of a pack by its name. Throws InputError. */
+export async function readRequirements(nameOrFile: string): Promise<Pack> {
+  const pack = (await readPacks()).find(({ name }) => name === nameOrFile)
+  if (pack !== undefined) return pack
+  const text = await readText(nameOrFile)
+  const { loadRequirements } = await import('../requirement/load.js')
+  return { ...loadRequirements(text, nameOrFile), file: nameOrFile, name: nameOrFile }
+}
+
 /** The shipped detections. */
 export async function readDetections(): Promise<Detection[]> {
   const known = compiled().detections

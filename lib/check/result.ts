@@ -105,3 +105,22 @@ export interface DailyCost extends Volume {
   /** Under a policy that logs everything. */
   readonly everything: Volume
 }
+
+/** What `prove` decided. Written by `prove -o json` as it stands. */
+export interface ProveResult {
+  readonly schemaVersion: 1
+  readonly policy: string
+  readonly requirements: readonly ProvedRequirement[]
+  readonly exitStatus: 0 | 1 | 3
+}
+
+export interface ProvedRequirement {
+  readonly file: string
+  readonly line: number
+  readonly id: string
+  readonly clause: string | null
+  /** void: no possible request is concerned, so that it asks for nothing. */
+  readonly status: 'holds' | 'broken' | 'undecided' | 'void'
+  /** The simplest request that breaks it. */
+  readonly counterexample: Example | null
+}

@@ -1,15 +1,14 @@
-import { readFile } from 'node:fs/promises'
 import type { Command } from 'commander'
 import { attributesOfInput } from '../audit/request-input.js'
 import { InputError } from '../errors.js'
 import { evaluate } from '../policy/evaluate.js'
 import { explain } from '../policy/explain.js'
-import { loadPolicy } from '../policy/load.js'
 import type { Policy } from '../policy/policy.js'
 import { relativePath } from '../util/path.js'
 import { printable } from '../util/printable.js'
 import { EXIT } from './exit.js'
 import { explanation } from './explanation.js'
+import { readPolicy } from './read-policy.js'
 import { readRequests, type RequestFlags } from './read-requests.js'
 import { printResult, wantsColor } from './streams.js'
 
@@ -60,18 +59,6 @@ async function explainCommand(flags: ExplainFlags): Promise<void> {
     if ('error' in request) process.exitCode = EXIT.usage
     await printResult(answer(policy, request, { file: relativePath(flags.policy, process.cwd()), line }))
   }
-}
-
-async function readPolicy(path: string): Promise<Policy> {
-  const text = await readFile(path, 'utf8').catch((error: unknown) => {
-    throw new InputError(`${path}: cannot be read: ${error instanceof Error ? error.message : String(error)}`)
-  })
-  const loaded = loadPolicy(text, path)
-  for (const note of loaded.notes) process.stderr.write(`${path}: ${note}\n`)
-  if (loaded.loaded === 'refused')
-    throw new InputError(`${path}: kube-apiserver would refuse this policy: ${loaded.message}`)
-  if (loaded.loaded === 'lenient') process.stderr.write(`${path}: ${loaded.message}\n`)
-  return loaded.policy
 }
 
 type Request = ReturnType<typeof attributesOfInput>

@@ -7,6 +7,7 @@ import { EXIT, reportError } from './exit.js'
 import { addDoctorCommand } from './doctor.js'
 import { addExplainCommand } from './explain.js'
 import { addLintCommand } from './lint.js'
+import { addProveCommand } from './prove.js'
 import { addRecordCommand } from './record.js'
 import { addRunCommand } from './run.js'
 import { addSchemaCommand } from './schema.js'
@@ -39,6 +40,7 @@ addRunCommand(program, signal)
 addMergeReportsCommand(program)
 addRecordCommand(program, signal)
 addLintCommand(program, version)
+addProveCommand(program)
 addExplainCommand(program)
 addClusterCommand(program, signal)
 addDoctorCommand(program)

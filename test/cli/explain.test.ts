@@ -143,7 +143,7 @@ describe('exit status 2, with nothing on standard output', () => {
       'refused.yaml',
       /^audit-lab: refused\.yaml: .*Unsupported value: "All"/,
     ],
-    ['a policy that is not there', [], 'none.yaml', /^audit-lab: none\.yaml: cannot be read: ENOENT/],
+    ['a policy that is not there', [], 'none.yaml', /^audit-lab: none\.yaml: there is no such file/],
     ['requests that are not there', ['--requests', 'none'], 'policy.yaml', /^audit-lab: none: cannot be read: ENOENT/],
     ['a folder of requests', ['--requests', '.'], 'policy.yaml', /^audit-lab: \.: cannot be read: EISDIR/],
     ['an unknown format', ['-o', 'yaml'], 'policy.yaml', /--output yaml: text or json is expected/],
