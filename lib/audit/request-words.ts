@@ -19,6 +19,5 @@ function whoWords(user: Attributes['user']): string {
 
 /** A ServiceAccount's name says its namespace already. */
 function isOwnGroup(name: string, group: string): boolean {
-  const namespace = /^system:serviceaccounts:(.+)$/.exec(group)?.[1]
-  return namespace !== undefined && name.startsWith(`system:serviceaccount:${namespace}:`)
+  return group.startsWith('system:serviceaccounts:') && name.startsWith(`${group.replace('accounts', 'account')}:`)
 }

@@ -45,9 +45,7 @@ export function readYaml(text: string): YamlFile {
   if (error !== undefined) throw new DecodingError(`yaml: line ${lines.linePos(error.pos[0]).line}: ${error.message}`)
   const second = documents.next()
   // Comments after a document marker are no document that anybody would miss.
-  const more = second.done === true || isEmpty(second.value.contents) ? null : second.value.contents?.range
-  return {
-    ...convertYaml(first.value, placeOf),
-    more: more === null || more === undefined ? null : placeOf(more[0], more[1]),
-  }
+  const contents = second.done === true ? null : second.value.contents
+  const more = contents === null || isEmpty(contents) ? null : placeOf(contents.range[0], contents.range[1])
+  return { ...convertYaml(first.value, placeOf), more }
 }
