@@ -21,9 +21,9 @@ export async function publishedHost(runtime: Runtime): Promise<string> {
   return host === 'localhost' || (await isOwnAddress(host)) ? '127.0.0.1' : host
 }
 
-/** A network of the run's own. On this machine its ports are published on 127.0.0.1 only. */
-export async function makeNetwork(runtime: Runtime, id: string): Promise<void> {
-  const local = (await publishedHost(runtime)) === '127.0.0.1'
+/** A network of the run's own. `host` is where its ports will be reached: those on this machine are open to no other. */
+export async function makeNetwork(runtime: Runtime, id: string, host: string): Promise<void> {
+  const local = host === '127.0.0.1'
   await runtime.network
     .create({
       Name: id,

@@ -45,13 +45,17 @@ export class Servers implements AsyncDisposable {
   private readonly keys: Readonly<Record<string, string>>
   private readonly certificateAuthority: string
   private readonly admin: Credential
+  /** Where published ports are reached. */
+  private readonly host: string
 
   private constructor(
     runtime: Runtime,
     options: ServersOptions,
+    host: string,
     keys: Pick<Servers, 'identities'> & { files: Servers['keys']; certificateAuthority: string; admin: Credential },
   ) {
     this.runtime = runtime
+    this.host = host
     this.options = options
     this.identities = keys.identities
     this.keys = Object.fromEntries(Object.entries(keys.files).map(([name, pem]) => [`${KEYS}/${name}`, pem]))
@@ -63,12 +67,12 @@ export class Servers implements AsyncDisposable {
     const { files, authority } = await controlPlaneKeys(['localhost', etcdName(options.id)], ['127.0.0.1'])
     const identities = signedBy(authority)
     const keys = { identities, files, certificateAuthority: authority.certificate, admin: await identities.admin() }
-    return new Servers(runtime, options, keys)
+    return new Servers(runtime, options, await publishedHost(runtime), keys)
   }
 
   /** Starts etcd and a kube-apiserver. Throws EngineError. */
   async startMain(policy: string, signal: AbortSignal): Promise<RunningServer> {
-    await makeNetwork(this.runtime, this.options.id)
+    await makeNetwork(this.runtime, this.options.id, this.host)
     const name = etcdName(this.options.id)
     await this.start({
       image: ETCD_IMAGE,
@@ -116,7 +120,7 @@ export class Servers implements AsyncDisposable {
     const state = await container.inspect()
     const port = Number(state.NetworkSettings.Ports[`${PORT}/tcp`]?.[0]?.HostPort ?? 0)
     const server = {
-      host: await publishedHost(this.runtime),
+      host: this.host,
       port,
       serverName: 'localhost',
       certificateAuthority: this.certificateAuthority,

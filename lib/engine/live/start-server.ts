@@ -26,12 +26,14 @@ export async function waitUntilReady(
   signal: AbortSignal,
 ): Promise<string | null> {
   using client = new ApiClient(started.server, admin)
+  let answered = 'nothing'
   const outcome = await waitFor<'ready' | 'ended'>(
     async () => {
       if (await started.hasEnded()) return 'ended'
       // Until it listens there is no answer at all.
-      const answer = await client.send('GET', '/readyz', undefined, signal).catch(() => null)
-      return answer?.status === 200 ? 'ready' : null
+      const answer = await client.send('GET', '/readyz', undefined, signal).catch((error: unknown) => String(error))
+      answered = typeof answer === 'string' ? answer : `${answer.status} ${answer.body.trim()}`
+      return typeof answer !== 'string' && answer.status === 200 ? 'ready' : null
     },
     { timeoutMilliseconds: READY_MILLISECONDS, signal, everyMilliseconds: 50 },
   )
@@ -41,11 +43,14 @@ export async function waitUntilReady(
   if (refused !== null) return refused
   const last = printed.trim().split('\n').slice(-3).join('\n')
   if (outcome === 'ended') throw new ServerEndedError(`${what} ended as it started:\n${last}`)
-  throw new EngineError(`${what} is not ready after ${READY_MILLISECONDS / 1000} s:\n${last}`, {
-    hint: printed.includes('too many open files')
-      ? 'inotify instances are used up: raise fs.inotify.max_user_instances (each kube-apiserver takes 6), or use fewer --lanes.'
-      : 'Memory or processor may be short: use fewer --lanes.',
-  })
+  throw new EngineError(
+    `${what} is not ready after ${READY_MILLISECONDS / 1000} s: GET /readyz on ${started.server.host}:${started.server.port}: ${answered}\n${last}`,
+    {
+      hint: printed.includes('too many open files')
+        ? 'inotify instances are used up: raise fs.inotify.max_user_instances (each kube-apiserver takes 6), or use fewer --lanes.'
+        : 'Memory or processor may be short: use fewer --lanes.',
+    },
+  )
 }
 
 /** A server that ended by itself before it was ready. */
