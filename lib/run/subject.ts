@@ -1,4 +1,5 @@
 import { isDiscovery } from '../audit/is-discovery.js'
+import { isBy } from '../scenario/by-user.js'
 import type { LocatedClaim, LocatedStep, Position } from '../scenario/scenario.js'
 import { matchesRequest } from '../scenario/request-pattern.js'
 import { groupBy } from '../util/group.js'
@@ -72,6 +73,6 @@ export function componentSubjects(components: readonly Component[], claimed: rea
   }))
 }
 
-export function componentsOf(user: string, components: readonly Component[]): ObservedRequest[] {
-  return components.filter((component) => component.user === user).map(({ request }) => request)
+export function componentsOf(by: string, components: readonly Component[]): ObservedRequest[] {
+  return components.filter(({ user }) => isBy(by, user)).map(({ request }) => request)
 }

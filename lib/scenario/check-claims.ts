@@ -20,7 +20,11 @@ function checkClaim(claim: Claim, path: Path): Mistake[] {
   const mistakes: Mistake[] = []
   const parsed = parseRequestPattern(claim.request)
   if ('mistake' in parsed) mistakes.push({ path: [...path, 'request'], message: parsed.mistake })
-  const { atLeast, atMost, stage, event, secret = [] } = claim
+  const { by, atLeast, atMost, stage, event, secret = [] } = claim
+  if (by?.slice(0, -1).includes('*') === true) {
+    const message = `\`*\` may only end a user, and \`${by}\` has one before its end`
+    mistakes.push({ path: [...path, 'by'], message })
+  }
   if (atLeast !== undefined && atMost !== undefined && compareLevels(atLeast, atMost) > 0) {
     const message = `\`atLeast: ${atLeast}\` is more than \`atMost: ${atMost}\`: no policy can do both`
     mistakes.push({ path: [...path, 'atLeast'], message })

@@ -40,7 +40,7 @@ export const claimSchema = z.strictObject({
   by: z
     .string()
     .optional()
-    .describe("A user other than the step's persona: a component of the cluster. Cells are projected"),
+    .describe("A user other than the step's persona: a component of the cluster; may end in *. Cells are projected"),
   atLeast: levelSchema.optional().describe('The least that every policy must log of it, with its outcome'),
   atMost: levelSchema.optional().describe('The most that any policy may log of it'),
   count: z

@@ -372,6 +372,11 @@ describe('a request of a component', () => {
     })
   })
 
+  test('is found by the beginning of the user, and called by what the claim says', () => {
+    const run = create(METADATA, { scenario: scenario.replace('by: all', 'by: al*'), steps, ran: { components } })
+    expect(only(run)).toMatchObject({ request: 'create secrets by al*', count: 1, status: 'passed' })
+  })
+
   test('leaks like any other', () => {
     const run = create(EVERYTHING, { scenario, steps, ran: { components } })
     expect(only(run).status).toBe('failed')

@@ -22,8 +22,8 @@ export async function collectLane(
   for (const scenario of scenarios) {
     const outcome = open.outcomes.get(scenario.name)
     if (outcome === undefined || 'failed' in outcome || context.cluster.mainUnprojectable !== null) continue
-    const namespace = outcome.variables.namespace ?? ''
-    components.set(scenario.name, await componentRequests(context.cluster, scenario, namespace, context.signal))
+    const { variables } = outcome
+    components.set(scenario.name, await componentRequests(context.cluster, scenario, variables, context.signal))
   }
   return scenarios.map(
     (scenario) =>

@@ -1,7 +1,9 @@
 import { attributesOfEvent } from '../../audit/attributes-of.js'
 import type { AuditEvent } from '../../audit/event.js'
+import { isBy } from '../../scenario/by-user.js'
 import { matchesRequest } from '../../scenario/request-pattern.js'
 import type { LocatedClaim, Scenario } from '../../scenario/scenario.js'
+import { substitute } from '../../scenario/variables.js'
 import { waitFor } from '../../util/wait-for.js'
 import type { ComponentRequest } from '../execution.js'
 import type { LiveCluster } from './cluster.js'
@@ -16,15 +18,17 @@ const TIMEOUT_MILLISECONDS = 60_000
 export async function componentRequests(
   cluster: LiveCluster,
   scenario: Scenario,
-  namespace: string,
+  variables: Readonly<Record<string, string>>,
   signal: AbortSignal,
 ): Promise<readonly ComponentRequest[]> {
-  const claims = scenario.steps.flatMap((step) => step.expect.filter((claim) => claim.by !== undefined))
+  const claims = scenario.steps.flatMap((step) =>
+    step.expect.flatMap((claim) => (claim.by === undefined ? [] : { ...claim, by: substitute(claim.by, variables) })),
+  )
   if (claims.length === 0) return []
   let found: readonly ComponentRequest[] = []
   await waitFor(
     async () => {
-      found = byUsers(await cluster.searchMainLog(namespace), new Set(claims.map((claim) => claim.by ?? '')))
+      found = byUsers(await cluster.searchMainLog(variables.namespace ?? ''), new Set(claims.map(({ by }) => by)))
       return claims.every((claim) => isMet(claim, found)) ? true : null
     },
     { timeoutMilliseconds: TIMEOUT_MILLISECONDS, signal, everyMilliseconds: 200 },
@@ -32,22 +36,22 @@ export async function componentRequests(
   return found
 }
 
-function byUsers(lines: readonly string[], users: ReadonlySet<string>): ComponentRequest[] {
+function byUsers(lines: readonly string[], wanted: ReadonlySet<string>): ComponentRequest[] {
   return [...groupByAuditID(lines)].flatMap(([auditID, own]) => {
     const event = JSON.parse(own[0] ?? '{}') as Partial<AuditEvent>
     const user = event.user?.username ?? ''
-    return users.has(user) ? [{ auditID, user, lines: own }] : []
+    return [...wanted].some((by) => isBy(by, user)) ? [{ auditID, user, lines: own }] : []
   })
 }
 
 /** Its requests are there and have ended. */
-function isMet(claim: LocatedClaim, requests: readonly ComponentRequest[]): boolean {
+function isMet(claim: LocatedClaim & { readonly by: string }, requests: readonly ComponentRequest[]): boolean {
   const matching = requests.filter((request) => {
     const events = request.lines.map((line) => JSON.parse(line) as AuditEvent)
     const [first] = events
     return (
       first !== undefined &&
-      request.user === claim.by &&
+      isBy(claim.by, request.user) &&
       matchesRequest(claim.pattern, attributesOfEvent(first)) &&
       events.some((event) => event.stage === 'ResponseComplete' || event.stage === 'Panic')
     )
