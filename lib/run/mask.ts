@@ -39,10 +39,18 @@ const MASKS: readonly (readonly [RegExp, string])[] = [
 /** A live run's credentials get the stand-ins that a recording has. A token is as long as the names in it. */
 const STAND_IN = /standin[standi.-]{40,}/g
 
+/** A token in a Secret's data, in base64. */
+const BASE64 = /[A-Za-z0-9+/]{40,}={0,2}/g
+
+function withoutTokenInside(word: string): string {
+  const text = Buffer.from(word, 'base64').toString('latin1')
+  return text.search(STAND_IN) < 0 ? word : text.replaceAll(STAND_IN, 'TOKEN')
+}
+
 /** A line of an audit log without what differs by nature; `variables` are those of its run. */
 export function maskLine(line: string, variables: Readonly<Record<string, string>>): string {
   // Credentials before all else: names stand in their base64 too.
-  let masked = withStandIns(line).replaceAll(STAND_IN, 'TOKEN')
+  let masked = withStandIns(line).replaceAll(STAND_IN, 'TOKEN').replaceAll(BASE64, withoutTokenInside)
   for (const value of Object.values(variables)) masked = withoutBase64(masked, value)
   masked = withoutNames(masked, variables)
   for (const [pattern, replacement] of MASKS) masked = masked.replaceAll(pattern, replacement)

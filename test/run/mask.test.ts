@@ -28,6 +28,8 @@ describe('two runs of the same request may differ in', () => {
       `"p":"${base64('user:canary0123456789!')}"`,
       `"p":"${base64('user:canary9876543210!')}"`,
     ],
+    // As long as the names in it, so that its dots fall elsewhere in the base64.
+    ['a token in base64', `"token":"${base64(token('robot'))}"`, `"token":"${base64(token('another'))}"`],
     [
       'auditIDs and uids',
       '"uid":"d341fa07-112e-4aff-95a7-81d6cc4071e6"',
