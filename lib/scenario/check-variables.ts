@@ -1,14 +1,14 @@
 import { capturesOf } from './check-steps.js'
 import { nearest } from './nearest.js'
 import type { ScenarioFile } from './schema.js'
-import { referencesIn, VARIABLES } from './variables.js'
+import { referencesIn, VARIABLES, WEBHOOK_VARIABLES } from './variables.js'
 import type { Mistake, Path } from './yaml-document.js'
 
 /** Every `${name}` must be known where it stands: namespace, run, canary, and what an earlier step captured. */
-export function checkVariables({ personas, setup, rejected, steps }: ScenarioFile): Mistake[] {
+export function checkVariables({ personas, setup, rejected, webhook, steps }: ScenarioFile): Mistake[] {
   const mistakes = [
     ...unknownIn(personas, ['personas'], VARIABLES),
-    ...unknownIn(setup, ['setup'], VARIABLES),
+    ...unknownIn(setup, ['setup'], webhook === undefined ? VARIABLES : [...VARIABLES, ...WEBHOOK_VARIABLES]),
     ...unknownIn(rejected, ['rejected'], VARIABLES),
   ]
   let known: readonly string[] = VARIABLES

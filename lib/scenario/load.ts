@@ -2,6 +2,7 @@ import { checkClaims } from './check-claims.js'
 import { checkLanes, takesTurns } from './check-lanes.js'
 import { checkSteps } from './check-steps.js'
 import { checkVariables } from './check-variables.js'
+import { checkWebhook } from './check-webhook.js'
 import { parseFile } from './parse-file.js'
 import { requestHash } from './recording-hash.js'
 import { parseRequestPattern } from './request-pattern.js'
@@ -11,7 +12,13 @@ import { scenarioSchema } from './schema.js'
 /** Loads a scenario. Throws an InputError with every problem: of the YAML and its shape first, then of what it says. */
 export function loadScenario(text: string, file: string): Scenario {
   const { value, positionOf, refuse } = parseFile(scenarioSchema, text, file)
-  refuse([...checkSteps(value), ...checkClaims(value), ...checkVariables(value), ...checkLanes(value)])
+  refuse([
+    ...checkSteps(value),
+    ...checkClaims(value),
+    ...checkVariables(value),
+    ...checkLanes(value),
+    ...checkWebhook(value),
+  ])
   const steps = value.steps.map((step, index) => {
     const expect = step.expect.map((claim, claimIndex): LocatedClaim => {
       const position = positionOf(['steps', index, 'expect', claimIndex])

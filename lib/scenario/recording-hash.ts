@@ -7,10 +7,17 @@ import { setupDocuments } from './setup-documents.js'
  * SHA-256 over what makes a scenario's requests. A recording keeps it: with another hash it is of other requests. Claims,
  * labels, prose and comments make none, so they may change.
  */
-export function requestHash({ personas, setup, steps, namespaces, crds }: Omit<Scenario, 'requestHash'>): string {
+export function requestHash({
+  personas,
+  setup,
+  webhook,
+  steps,
+  namespaces,
+  crds,
+}: Omit<Scenario, 'requestHash'>): string {
   // Manifests are compared as what they say, which leaves their comments out.
   const manifests = setupDocuments(setup).map(({ manifest }) => manifest)
-  const requests = { personas, manifests, steps: steps.map(actionOf), namespaces, crds }
+  const requests = { personas, manifests, webhook, steps: steps.map(actionOf), namespaces, crds }
   return createHash('sha256')
     .update(JSON.stringify(sortKeys(requests)))
     .digest('hex')

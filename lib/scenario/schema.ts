@@ -107,12 +107,22 @@ export const requestStepSchema = z.strictObject({
 
 const stepSchema = z.union([runStepSchema, requestStepSchema])
 
+const webhookSchema = z.strictObject({
+  patch: z
+    .array(
+      z.strictObject({ op: z.enum(['add', 'replace', 'remove']), path: z.string(), value: z.unknown().optional() }),
+    )
+    .default([])
+    .describe('A JSON patch of what is admitted; none without it'),
+  auditAnnotations: z.record(z.string(), z.string()).default({}).describe('What it adds to the Event'),
+})
+
 export const scenarioSchema = z.strictObject({
   name,
   about: z.string().min(1).describe('What the scenario is for, in a sentence'),
   labels: z.record(z.string(), z.string()).default({}).describe('For choosing scenarios: -l key=value'),
   needs: z
-    .array(z.enum(['pods', 'controllers']))
+    .array(z.enum(['pods', 'controllers', 'webhooks']))
     .default([])
     .describe('What it needs beyond an API server'),
   namespaces: z
@@ -135,9 +145,13 @@ export const scenarioSchema = z.strictObject({
     .describe(
       'A manifest that the admission policies and webhooks of `setup` reject: asked of every lane as a dry run',
     ),
+  webhook: webhookSchema
+    .optional()
+    .describe('An admission webhook of the lab, for `setup` to name at ${webhook}; needs webhooks'),
   steps: z.array(stepSchema).min(1).describe('kubectl commands (run) and raw requests (request), in order'),
 })
 
+export type Webhook = z.infer<typeof webhookSchema>
 export type Persona = z.infer<typeof personaSchema>
 export type Claim = z.infer<typeof claimSchema>
 export type RunStep = z.infer<typeof runStepSchema>

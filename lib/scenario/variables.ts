@@ -1,6 +1,9 @@
 /** What every scenario has; a step's `capture` adds more. */
 export const VARIABLES = ['namespace', 'run', 'canary'] as const
 
+/** What `setup` has besides, in a scenario with a `webhook`: its URL, and the caBundle to trust it by. */
+export const WEBHOOK_VARIABLES = ['webhook', 'webhookAuthority'] as const
+
 /**
  * `${name}` is a variable of ours. `$name`, `$(...)`, `${NAME}` and `${name:-x}` are the shell's, and `$${name}` is
  * written as `${name}`.

@@ -16,9 +16,11 @@ export async function kindCluster(record: ClusterRecord): Promise<LiveCluster> {
   using client = new ApiClient(server, await identities.admin())
   const version = (await client.json('GET', '/version')) as { gitVersion: string }
   const nodes = await controlPlaneNodes(record.name)
+  const hostAddress = await node.hostAddress()
   return {
     kubernetes: version.gitVersion,
-    capabilities: new Set(['pods', 'controllers'] as const),
+    capabilities: new Set(['pods', 'controllers', ...(hostAddress === null ? [] : (['webhooks'] as const))] as const),
+    ...(hostAddress === null ? {} : { hostAddress }),
     main: server,
     identities,
     maxLanes: Math.min(record.lanes, await lanesInMemory(node)),

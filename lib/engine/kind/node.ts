@@ -1,3 +1,4 @@
+import { networkInterfaces } from 'node:os'
 import { attempt, linesOf, run, type CommandOptions } from '../../util/exec.js'
 
 /** Every control plane that Docker knows of, the first one first. While `kind` is at work they come one after another. */
@@ -58,6 +59,16 @@ export class ControlPlaneNode {
           : [[Number.parseInt(port, 10), { host: binding.HostIp, port: Number(binding.HostPort) }] as const]
       }),
     )
+  }
+
+  /** The address of this machine in the node's network; null where it is another machine's, as with Docker Desktop. */
+  async hostAddress(): Promise<string | null> {
+    const format = '{{range .NetworkSettings.Networks}}{{.Gateway}} {{end}}'
+    const gateways = (await run('docker', ['inspect', '--format', format, this.name])).trim().split(/\s+/)
+    const own = Object.values(networkInterfaces()).flatMap(
+      (addresses) => addresses?.map(({ address }) => address) ?? [],
+    )
+    return gateways.find((gateway) => own.includes(gateway)) ?? null
   }
 
   async isRunning(): Promise<boolean> {

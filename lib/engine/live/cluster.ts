@@ -32,6 +32,8 @@ export interface LiveCluster {
   readonly capabilities: ReadonlySet<Capability>
   /** The server that setup goes through. */
   readonly main: ApiServer
+  /** Where its API servers reach this machine; there with the capability `webhooks`. */
+  readonly hostAddress?: string
   /** Gives the personas their client certificates. */
   readonly identities: Identities
   /** How many lanes fit at once. */

@@ -11,6 +11,7 @@ import { manifestStream } from './manifest-stream.js'
 import { Proxy } from './proxy.js'
 import { waitUntilServed } from './readiness.js'
 import type { RunContext } from './scenario-run.js'
+import { WebhookReceiver } from './webhook-receiver.js'
 
 /** What a run shares, started; its end closes the proxy and the connections. */
 export interface Prepared extends RunContext, AsyncDisposable {
@@ -42,17 +43,22 @@ export async function prepare(plan: Plan, cluster: LiveCluster, directory: strin
   }
   await kubectl.warm((args) => administrate('default', args, { signal }), server.url)
   const proxy = await Proxy.start()
+  const { hostAddress } = cluster
+  const needed = plan.scenarios.some(({ webhook }) => webhook !== undefined)
+  const webhooks = needed && hostAddress !== undefined ? await WebhookReceiver.start(hostAddress) : null
   return {
     cluster,
     main,
     administrate,
     kubectl,
     proxy,
+    webhooks,
     signal,
     crdPaths: crds.paths,
     [Symbol.asyncDispose]: async () => {
       main[Symbol.dispose]()
       await proxy[Symbol.asyncDispose]()
+      await webhooks?.[Symbol.asyncDispose]()
     },
   }
 }

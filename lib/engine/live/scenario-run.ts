@@ -10,6 +10,7 @@ import { credentialOf, personaManifests, personaPaths, RUN_LABELS, serviceAccoun
 import type { Proxy } from './proxy.js'
 import { manifestStream } from './manifest-stream.js'
 import { waitUntilInForce } from './readiness.js'
+import type { WebhookReceiver } from './webhook-receiver.js'
 import { waitUntilRejected } from './rejection.js'
 import type { Credential } from './server.js'
 import type { StepContext } from './step-context.js'
@@ -23,6 +24,8 @@ export interface RunContext {
   readonly administrate: (namespace: string, args: readonly string[], options?: CommandOptions) => Promise<string>
   readonly kubectl: Kubectl
   readonly proxy: Proxy
+  /** Null where no scenario needs it, or API servers cannot reach it. */
+  readonly webhooks: WebhookReceiver | null
   readonly signal: AbortSignal
 }
 
@@ -49,7 +52,8 @@ export async function runScenario(
   const run = token(6)
   const namespace = `audit-lab-${run}`
   const variables: Record<string, string> = { run, namespace, canary: `canary${randomBytes(10).toString('hex')}` }
-  const setup = substitute(scenario.setup, variables)
+  const webhook = scenario.webhook === undefined ? undefined : context.webhooks?.register(scenario.webhook)
+  const setup = substitute(scenario.setup, { ...variables, ...webhook?.variables })
   const own: NamespaceManifest = {
     apiVersion: 'v1',
     kind: 'Namespace',
@@ -89,6 +93,7 @@ export async function runScenario(
     return { variables, steps }
   } finally {
     await remove(context, scenario, namespace, run, setup)
+    webhook?.close()
   }
 }
 
