@@ -1,9 +1,19 @@
 import type { LocatedClaim } from '../scenario/scenario.js'
 import { referencesIn, substitute } from '../scenario/variables.js'
+import { once } from '../util/once.js'
 import { mapStrings } from '../util/strings.js'
 
 /** A claim with its variables filled in. What a failed step did not capture stays as written, and matches nothing. */
-export function fillClaim(claim: LocatedClaim, variables: Readonly<Record<string, string>>): LocatedClaim {
+export function fillClaim(claim: LocatedClaim, variables: Variables): LocatedClaim {
+  return filledOf(claim)(variables)
+}
+
+type Variables = Readonly<Record<string, string>>
+
+/** A replay has the same variables under every policy. */
+const filledOf = once((claim: LocatedClaim) => once((variables: Variables) => filled(claim, variables)))
+
+function filled(claim: LocatedClaim, variables: Variables): LocatedClaim {
   const fill = (text: string): string => {
     const isKnown = referencesIn(text).every(({ name }) => Object.hasOwn(variables, name))
     return isKnown ? substitute(text, variables) : text

@@ -5,7 +5,7 @@ import { requestKey } from './fill-claim.js'
 import { judgeSubject } from './judge-subject.js'
 import type { JudgedCell, Leaks } from './judge-subject.js'
 import { leaksIn } from './leaks/leaks-in.js'
-import { needles } from './leaks/needles.js'
+import { needlesOf } from './leaks/needles.js'
 import { permittedLevel } from './leaks/permitted.js'
 import { describeNoMatch } from './no-match.js'
 import type { ObservedRequest } from './observe.js'
@@ -76,7 +76,7 @@ function unmatchedResult({ at, claim, subject }: Claimed, observed: ObservedScen
 /** A secret of one step may turn up in any other, so each is searched everywhere. */
 function findLeaks(subjects: readonly Subject[], { variables, steps }: Ran): Leaks {
   const secrets = steps.flatMap((step) => step.secrets)
-  const wanted = [needles(variables['canary'] ?? ''), ...secrets.map(({ path, value }) => needles(value, path))].flat()
+  const wanted = needlesOf([{ path: 'canary', value: variables['canary'] ?? '' }, ...secrets])
   const claimsOf = new Map<ObservedRequest, Subject['bounds'][]>()
   for (const { bounds, requests } of subjects) {
     for (const request of requests) claimsOf.set(request, [...(claimsOf.get(request) ?? []), bounds])

@@ -12,7 +12,8 @@ type User = Attributes['user']
  */
 export class KnownUsers {
   readonly #users = new Map<string, User>()
-  /** A replay has the same requests under every policy. */
+  /** A replay has the same requests under every policy that makes the same of them. */
+  readonly #keys = new WeakMap<TracedRequest, string>()
   readonly #descriptions = new Map<string, string>()
 
   constructor({ policies }: Execution) {
@@ -30,11 +31,16 @@ export class KnownUsers {
     return this.#users.get(this.#keyOf(scenario, step, request))
   }
 
-  #keyOf(scenario: string, step: string, { persona, method, target }: TracedRequest): string {
+  #keyOf(scenario: string, step: string, request: TracedRequest): string {
+    const known = this.#keys.get(request)
+    if (known !== undefined) return known
+    const { persona, method, target } = request
     const made = `${method} ${target}`
     const description = this.#descriptions.get(made) ?? describeRequest(attributesOfRequest(method, target, null))
     this.#descriptions.set(made, description)
-    return JSON.stringify([scenario, step, persona, description])
+    const key = JSON.stringify([scenario, step, persona, description])
+    this.#keys.set(request, key)
+    return key
   }
 }
 

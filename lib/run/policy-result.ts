@@ -1,10 +1,13 @@
 import { createHash } from 'node:crypto'
 import { isDiscovery } from '../audit/is-discovery.js'
+import { LEVELS, type Level } from '../audit/level.js'
 import type { Background, PolicyExecution } from '../engine/execution.js'
 import type { Policy } from '../policy/policy.js'
-import { projectLines, volumeByLevel, volumeByRule } from '../volume/count.js'
+import { lineOfRule, projectLines, volumeByLevel } from '../volume/count.js'
 import { digestVolume } from '../volume/digest-volume.js'
-import { volumeOf, type Volume } from '../volume/volume.js'
+import { lineBytes, volumeOf, type RuleVolume, type Volume } from '../volume/volume.js'
+import { groupBy } from '../util/group.js'
+import { once } from '../util/once.js'
 import { evaluable } from './case.js'
 import type { JudgedPolicy } from './case.js'
 import type { CellsFile } from '../scenario/cells.js'
@@ -20,22 +23,59 @@ export function policyResult(
 ): PolicyResult {
   const evaluated = evaluable(policy)
   const lines = requests.flatMap((request) => request.lines)
-  const discovery = requests.filter(({ attributes }) => isDiscovery(attributes))
-  const rest = requests.filter(({ attributes }) => !isDiscovery(attributes))
+  const written = requests.flatMap(writtenBy)
   return {
     name: policy.name,
     path: policy.path,
     sha256: { policy: sha256(policy.text), cells: policy.cells === null ? null : sha256(cellsText(policy.cells)) },
     loaded,
     message,
-    ...volumeOf(lines),
+    ...sumOf(written),
     gzipped: gzippedBytes(lines),
-    byLevel: volumeByLevel(lines),
-    byRule: evaluated === null ? [] : volumeByRule(lines, evaluated),
-    scenarios: volumeOf(rest.flatMap((request) => request.lines)),
-    discovery: volumeOf(discovery.flatMap((request) => request.lines)),
+    byLevel: levelsOf(written),
+    byRule: evaluated === null ? [] : rulesOf(written, evaluated),
+    scenarios: sumOf(written.filter(({ discovery }) => !discovery)),
+    discovery: sumOf(written.filter(({ discovery }) => discovery)),
     background: background === null || evaluated === null ? null : backgroundOf(background, evaluated),
   }
+}
+
+/** A line of the log as far as it counts. */
+interface Written {
+  readonly bytes: number
+  readonly level: Level
+  readonly rule: number | null
+  readonly discovery: boolean
+}
+
+function writtenBy({ lines, events, attributes, decision }: ObservedRequest): Written[] {
+  const sizes = sizesOf(lines)
+  const of = { rule: decision?.rule ?? null, discovery: isDiscovery(attributes) }
+  return events.map(({ level }, index) => ({ ...of, level, bytes: sizes[index] ?? 0 }))
+}
+
+/** A replay gives many policies the same lines. */
+const sizesOf = once((lines: readonly string[]) => lines.map(lineBytes))
+
+function sumOf(written: readonly Written[]): Volume {
+  return { events: written.length, bytes: written.reduce((sum, { bytes }) => sum + bytes, 0) }
+}
+
+function levelsOf(written: readonly Written[]): PolicyResult['byLevel'] {
+  const groups = groupBy(written, ({ level }) => level)
+  return Object.fromEntries(
+    LEVELS.flatMap((level) => {
+      const group = groups.get(level)
+      return group === undefined ? [] : [[level, sumOf(group)]]
+    }),
+  )
+}
+
+/** By the rule that decided the request; rules without lines are left out. */
+function rulesOf(written: readonly Written[], policy: Policy): RuleVolume[] {
+  return [...groupBy(written, ({ rule }) => String(rule)).values()]
+    .map((group) => ({ rule: group[0].rule, line: lineOfRule(policy, group[0].rule), ...sumOf(group) }))
+    .sort((a, b) => (a.rule ?? Infinity) - (b.rule ?? Infinity))
 }
 
 function sha256(text: string): string {

@@ -5,6 +5,7 @@ import { limitsOf } from '../../audit/limits-of.js'
 import { projectLine, type Shape } from '../../audit/project.js'
 import { evaluate } from '../../policy/evaluate.js'
 import type { Policy } from '../../policy/policy.js'
+import { once } from '../../util/once.js'
 import type { ScenarioExecution, TracedRequest } from '../execution.js'
 import type { RecordedRequest, Recording } from './recording.js'
 
@@ -25,15 +26,29 @@ export function replay(recording: Recording, policy: Policy): ScenarioExecution 
 }
 
 function replayRequest(recorded: RecordedRequest, policy: Policy): TracedRequest {
-  const { metadata, ...request } = recorded
-  const captures = capturesOf(recorded)
-  const { attributes } = captures.metadata ?? captures.everything
+  const { metadata, everything } = capturesOf(recorded)
+  const { attributes } = metadata ?? everything
   // Without attributes nothing can be decided, and that is the limit.
   const decision = attributes === null ? NONE : evaluate(policy, attributes)
-  const { lines, limits } = sourceOf(recorded, captures, decision)
+  const known = tracesOf(recorded)
+  const key = keyOf(decision)
+  const traced = known.get(key) ?? shaped(recorded, decision)
+  known.set(key, traced)
+  return traced
+}
+
+/** Many policies make the same of a request: it is projected once for each shape, and whoever reads the lines knows it. */
+const tracesOf = once<RecordedRequest, Map<string, TracedRequest>>(() => new Map())
+const keyOf = once(({ level, omitStages, omitManagedFields }: Shape) =>
+  JSON.stringify([level, omitStages, omitManagedFields]),
+)
+
+function shaped(recorded: RecordedRequest, shape: Shape): TracedRequest {
+  const { metadata: _, ...request } = recorded
+  const { lines, limits } = sourceOf(recorded, capturesOf(recorded), shape)
   return {
     ...request,
-    lines: lines.flatMap((line) => projectLine(line, decision) ?? []),
+    lines: lines.flatMap((line) => projectLine(line, shape) ?? []),
     unknown: whyUnknown(limits),
     limits,
   }
@@ -50,16 +65,9 @@ interface Captures {
 }
 
 /** Every policy asks the same of a request, so its lines are read once. */
-const known = new WeakMap<RecordedRequest, Captures>()
-
-function capturesOf(request: RecordedRequest): Captures {
-  const found = known.get(request)
-  if (found !== undefined) return found
-  const { lines, metadata } = request
-  const captures = { everything: captured(lines), metadata: metadata === null ? null : captured(metadata) }
-  known.set(request, captures)
-  return captures
-}
+const capturesOf = once(({ lines, metadata }: RecordedRequest): Captures => {
+  return { everything: captured(lines), metadata: metadata === null ? null : captured(metadata) }
+})
 
 function captured(lines: readonly string[]): CapturedRequest {
   // Lines come from kube-apiserver's own log backend.

@@ -17,15 +17,10 @@ const ENCODINGS: readonly (readonly [name: string, encoding: Encoding])[] = [
   ['base64url', base64url],
 ]
 
-/**
- * Every form in which a secret is searched: as it is, in each encoding, and in most of each other. So
- * dockerconfigjson has a password as JSON in base64 and as base64 in base64, and kubectl's last-applied-configuration has
- * JSON in JSON.
- */
-export function needles(value: string, secret = 'canary'): readonly Needle[] {
-  if (value === '') return []
-  const key = JSON.stringify([secret, value])
-  const known = remembered.get(key) ?? makeNeedles(value, secret)
+/** The forms of several secrets, `path` what each is called; for the same secrets the same array. */
+export function needlesOf(secrets: readonly { readonly path: string; readonly value: string }[]): readonly Needle[] {
+  const key = JSON.stringify(secrets.map(({ path, value }) => [path, value]))
+  const known = remembered.get(key) ?? secrets.flatMap(({ path, value }) => needles(value, path))
   if (remembered.size >= REMEMBERED) remembered.clear()
   remembered.set(key, known)
   return known
@@ -35,7 +30,13 @@ export function needles(value: string, secret = 'canary'): readonly Needle[] {
 const remembered = new Map<string, readonly Needle[]>()
 const REMEMBERED = 256
 
-function makeNeedles(value: string, secret: string): readonly Needle[] {
+/**
+ * Every form in which a secret is searched: as it is, in each encoding, and in most of each other. So
+ * dockerconfigjson has a password as JSON in base64 and as base64 in base64, and kubectl's last-applied-configuration has
+ * JSON in JSON.
+ */
+export function needles(value: string, secret = 'canary'): readonly Needle[] {
+  if (value === '') return []
   const found = new Map<string, Needle>()
   for (const [encoding, form] of forms(value)) {
     for (const text of goJson(form)) {
