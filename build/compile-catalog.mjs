@@ -1,4 +1,4 @@
-// Loads the scenarios and cells of the catalog once, at build time, for lib/scenario/compiled.ts.
+// Loads the scenarios, policies and cells of the catalog once, at build time, for lib/scenario/compiled.ts.
 import { readFile, writeFile } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 import { compile } from '../dist/scenario/compile.js'
@@ -10,4 +10,7 @@ const read = async (paths) =>
   Promise.all(paths.map(async (path) => ({ path: relative(root, path), text: await readFile(path, 'utf8') })))
 const scenarios = await read(await findFiles('**/*.yaml', join(root, 'scenarios')))
 const cells = await read(await findFiles('**/*.cells.yaml', join(root, 'policies')))
-await writeFile(join(root, 'dist', 'compiled.json'), JSON.stringify(compile(scenarios, cells)))
+const policies = (await read(await findFiles('*.yaml', join(root, 'policies')))).filter(
+  ({ path }) => !path.endsWith('.cells.yaml'),
+)
+await writeFile(join(root, 'dist', 'compiled.json'), JSON.stringify(compile(scenarios, cells, policies)))

@@ -6,7 +6,7 @@ import type { Execution } from '../engine/execution.js'
 import { readRecordings } from '../engine/replay/read-recordings.js'
 import { recordingPath } from '../engine/replay/recording.js'
 import { replay } from '../engine/replay/replay.js'
-import { loadPolicy } from '../policy/load.js'
+import { readPolicy } from '../scenario/read-policy.js'
 import type { LoadedPolicy } from '../policy/policy.js'
 import { packageRoot } from '../scenario/package-root.js'
 import { readScenarios } from '../scenario/read.js'
@@ -19,7 +19,7 @@ import type { CheckInput } from './check.js'
 /** A policy with all of the catalog that it is held to. `path` is how reports call it. */
 export async function checkInput(path: string, text: string): Promise<CheckInput> {
   const name = policyName(path)
-  const loaded = loadPolicy(text, path)
+  const loaded = readPolicy(text, path)
   const scenarios = await recordedScenarios()
   const [execution, packs, detections, idle, busy] = await Promise.all([
     replayed(name, loaded, scenarios),

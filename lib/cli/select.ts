@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { basename, dirname, join, relative, resolve } from 'node:path'
 import { existsSync } from 'node:fs'
 import { InputError, type Problem } from '../errors.js'
-import { loadPolicy } from '../policy/load.js'
+import { readPolicy } from '../scenario/read-policy.js'
 import type { LoadedPolicy } from '../policy/policy.js'
 import { cellsPath, type CellsFile } from '../scenario/cells.js'
 import { findSuite } from '../scenario/find-suite.js'
@@ -129,7 +129,7 @@ async function readPolicies(given: readonly string[], suite: ResolvedSuite): Pro
     }
     try {
       const pinned = existsSync(cells) ? await readCells(cells) : null
-      policies.push({ name, path, text, loaded: loadPolicy(text, path), cells: pinned, cellsPath: cells })
+      policies.push({ name, path, text, loaded: readPolicy(text, path), cells: pinned, cellsPath: cells })
     } catch (error) {
       if (!(error instanceof InputError)) throw error
       problems.push(...error.problems)

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
+import { loadPolicy } from '../policy/load.js'
 import { loadCellsData } from './cells.js'
 import { textKey, type Compiled } from './compiled.js'
 import { loadScenario } from './load.js'
@@ -9,7 +10,7 @@ interface File {
 }
 
 /** Compiles files of the catalog. Throws InputError when one cannot be used. */
-export function compile(scenarios: readonly File[], cells: readonly File[]): Compiled {
+export function compile(scenarios: readonly File[], cells: readonly File[], policies: readonly File[]): Compiled {
   return faithful({
     scenarios: Object.fromEntries(
       scenarios.map(({ path, text }) => {
@@ -18,6 +19,7 @@ export function compile(scenarios: readonly File[], cells: readonly File[]): Com
       }),
     ),
     cells: Object.fromEntries(cells.map(({ path, text }) => [textKey(text), loadCellsData(text, path)])),
+    policies: Object.fromEntries(policies.map(({ path, text }) => [textKey(text), loadPolicy(text, path)])),
   })
 }
 

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
+import type { LoadedPolicy } from '../policy/policy.js'
 import type { CellsData } from './cells.js'
 import type { Scenario } from './scenario.js'
 
@@ -7,6 +8,7 @@ import type { Scenario } from './scenario.js'
 export interface Compiled {
   readonly scenarios: Readonly<Record<string, Omit<Scenario, 'file'>>>
   readonly cells: Readonly<Record<string, CellsData>>
+  readonly policies: Readonly<Record<string, LoadedPolicy>>
 }
 
 /** Made by the build, so that it is by the same code. There is none beside the sources. */
@@ -30,6 +32,6 @@ function read(): Compiled {
     // It is written by the build.
     return JSON.parse(readFileSync(FILE, 'utf8')) as Compiled
   } catch {
-    return { scenarios: {}, cells: {} }
+    return { scenarios: {}, cells: {}, policies: {} }
   }
 }

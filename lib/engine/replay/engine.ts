@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { loadPolicy } from '../../policy/load.js'
+import { readPolicy } from '../../scenario/read-policy.js'
 import { packageRoot } from '../../scenario/package-root.js'
 import type { Digest } from '../../audit/digest.js'
 import type { Availability, Engine, Plan } from '../engine.js'
@@ -23,7 +23,7 @@ async function execute({ policies, scenarios, settings }: Plan): Promise<Executi
     engine: 'replay',
     kubernetes: [...versions].sort().join(', '),
     policies: policies.map(({ name, path, text }): PolicyExecution => {
-      const loaded = loadPolicy(text, path)
+      const loaded = readPolicy(text, path)
       if (loaded.loaded === 'refused') {
         return { policy: name, loaded: 'refused', message: loaded.message, scenarios: [], background: null }
       }
