@@ -1,7 +1,7 @@
 import type { Scenario } from '../scenario/scenario.js'
 import type { Execution } from './execution.js'
 
-export type Capability = 'pods' | 'controllers' | 'webhooks'
+export type Capability = 'pods' | 'controllers' | 'nodes' | 'webhooks'
 
 /** A policy as it is to be run: `text` is what the file holds. */
 export interface PlannedPolicy {

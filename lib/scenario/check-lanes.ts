@@ -61,6 +61,11 @@ function checkManifest(manifest: Manifest | null, all: readonly (Manifest | null
   if (kind === 'ClusterRoleBinding' && !takesTurns(scenario)) {
     messages.push('a ClusterRoleBinding changes what other lanes may do; add `alone: true`, or use a RoleBinding')
   }
+  if (kind.endsWith('WebhookConfiguration') && !takesTurns(scenario)) {
+    messages.push(
+      `a ${kind} moves the places of others, which stand in their requests' annotations; add \`alone: true\``,
+    )
+  }
   if (SELECTS_REQUESTS.has(kind) && !staysInside(manifest, all, scenario)) {
     messages.push(`a ${kind} sees the requests of every lane; select \`\${namespace}\` in its namespaceSelector`)
   }
@@ -97,10 +102,13 @@ const CLUSTER_SCOPED: ReadonlySet<string> = new Set([
   'VolumeAttachment',
 ])
 
-/** Whether objects of a kind live in no namespace, as far as that is known without asking a server. */
-export function isClusterScoped(kind: string): boolean {
-  return CLUSTER_SCOPED.has(kind)
+/** A kind in a `setup` whose objects live in no namespace, as far as that is known without asking a server; or null. */
+export function clusterScopedKind(setup: string): string | null {
+  const kinds = setupDocuments(setup).flatMap(({ manifest }) => kindSchema.safeParse(manifest).data?.kind ?? [])
+  return kinds.find((kind) => CLUSTER_SCOPED.has(kind)) ?? null
 }
+
+const kindSchema = z.looseObject({ kind: z.string() })
 
 /** An admission policy does nothing without a binding, so it is enough that one of the two names the namespace. */
 function staysInside(manifest: Manifest, all: readonly (Manifest | null)[], scenario: ScenarioFile): boolean {

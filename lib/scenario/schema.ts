@@ -122,7 +122,7 @@ export const scenarioSchema = z.strictObject({
   about: z.string().min(1).describe('What the scenario is for, in a sentence'),
   labels: z.record(z.string(), z.string()).default({}).describe('For choosing scenarios: -l key=value'),
   needs: z
-    .array(z.enum(['pods', 'controllers', 'webhooks']))
+    .array(z.enum(['pods', 'controllers', 'nodes', 'webhooks']))
     .default([])
     .describe('What it needs beyond an API server'),
   namespaces: z

@@ -1,7 +1,5 @@
-import { z } from 'zod'
-import { isClusterScoped } from '../../scenario/check-lanes.js'
+import { clusterScopedKind } from '../../scenario/check-lanes.js'
 import type { Scenario } from '../../scenario/scenario.js'
-import { setupDocuments } from '../../scenario/setup-documents.js'
 
 /** What the user that the lab was given may do in the cluster, beyond what every run needs. */
 export interface Grants {
@@ -54,11 +52,4 @@ function administrationRefusal({ steps, setup }: Scenario, { administration }: G
   const step = steps.find(({ persona }) => persona === 'admin')
   if (step !== undefined) return `step ${step.id} is made by an administrator: ${administration}`
   return setup.trim() === '' ? null : `its setup is made by an administrator: ${administration}`
-}
-
-const manifestSchema = z.object({ kind: z.string() })
-
-function clusterScopedKind(setup: string): string | null {
-  const kinds = setupDocuments(setup).flatMap(({ manifest }) => manifestSchema.safeParse(manifest).data?.kind ?? [])
-  return kinds.find(isClusterScoped) ?? null
 }

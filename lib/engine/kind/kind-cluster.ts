@@ -19,7 +19,10 @@ export async function kindCluster(record: ClusterRecord): Promise<LiveCluster> {
   const hostAddress = await node.hostAddress()
   return {
     kubernetes: version.gitVersion,
-    capabilities: new Set(['pods', 'controllers', ...(hostAddress === null ? [] : (['webhooks'] as const))] as const),
+    capabilities: new Set([
+      ...(['pods', 'controllers', 'nodes'] as const),
+      ...(hostAddress === null ? [] : (['webhooks'] as const)),
+    ]),
     ...(hostAddress === null ? {} : { hostAddress }),
     main: server,
     identities,

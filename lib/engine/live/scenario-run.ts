@@ -1,4 +1,5 @@
 import { randomBytes, randomInt } from 'node:crypto'
+import { clusterScopedKind } from '../../scenario/check-lanes.js'
 import type { Scenario } from '../../scenario/scenario.js'
 import { substitute } from '../../scenario/variables.js'
 import type { CommandOptions } from '../../util/exec.js'
@@ -162,7 +163,7 @@ async function remove(
   for (const path of personaPaths(personaManifests(scenario, namespace, run), namespace)) {
     await context.main.send('DELETE', path).catch(() => undefined)
   }
-  if (setup.trim() !== '' && (context.cluster.outlivesRun || /^kind: *Cluster/m.test(setup))) {
+  if (setup.trim() !== '' && (context.cluster.outlivesRun || clusterScopedKind(setup) !== null)) {
     const args = ['delete', '--ignore-not-found', '--wait=false', '-f', '-']
     await context.administrate(namespace, args, { input: setup }).catch(() => undefined)
   }
