@@ -12,6 +12,8 @@ export interface Sentinel {
 
 /** What nobody has: a request for it is answered 403 or 404, and logged all the same. */
 const NAME = 'audit-lab-sentinel'
+/** For a rule that names no resource; an earlier rule may hide the first, but none names what no server has. */
+const ANY = ['configmaps', 'sentinels']
 
 /**
  * A sentinel for a policy, found by asking the evaluator; null when the policy logs nothing that the lab may ask for as
@@ -52,11 +54,11 @@ function candidatesOf(rule: PolicyRule, namespace: string): Sentinel[] {
       ? rule.resources
       : rule.nonResourceURLs.length > 0
         ? []
-        : [{ group: '', resources: ['configmaps'], resourceNames: [] }]
+        : [{ group: '', resources: ANY, resourceNames: [] }]
   return [
     ...nonResource,
     ...groups.flatMap(({ group, resources, resourceNames }) =>
-      (resources.length === 0 ? ['configmaps'] : resources).flatMap((resource) =>
+      (resources.length === 0 ? ANY : resources).flatMap((resource) =>
         verbs.flatMap((verb) =>
           targetsOf({ group, resource, verb, name: resourceNames[0] ?? NAME, places: [namespace, ...rule.namespaces] }),
         ),
