@@ -24,8 +24,8 @@ function decoded(text: string): string[] {
 }
 
 const TOKEN = /eyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]{8,}/
-/** The body of a PEM block that is no stand-in. */
-const PEM = /-----BEGIN [A-Z0-9 ]+-----(?:\\n|\s)*(?!(?:\\n|\s)*standin)[^-\s]/
+/** The body of a PEM block that is no stand-in, in JSON within JSON too. A request for a certificate lets nobody in. */
+const PEM = /-----BEGIN (?!CERTIFICATE REQUEST)[A-Z0-9 ]+-----(?:\\+n|\s)*(?!(?:\\+n|\s)*standin)[^-\s]/
 /** In base64: the start of a token, of PEM. A word may start anywhere within another. */
 const ENCODED = /ZXlK[A-Za-z0-9+/]{100}|LS0tLS1CRUdJTi[A-Za-z0-9+/]{100}/
 
@@ -34,7 +34,7 @@ function credentialsIn(text: string): string[] {
     [TOKEN.exec(one)?.[0] ?? [], PEM.exec(one)?.[0] ?? []].flat(),
   )
   const encoded = (text.match(new RegExp(ENCODED, 'g')) ?? []).filter(
-    (word) => !Buffer.from(word, 'base64').toString('latin1').includes('standin'),
+    (word) => !/standin|CERTIFICATE REQUEST/.test(Buffer.from(word, 'base64').toString('latin1')),
   )
   return [...direct, ...encoded]
 }
@@ -65,6 +65,7 @@ describe('a live credential would be found', () => {
     ['a token within base64', JSON.stringify({ config: base64(`{"password":"${token}"}`) })],
     ['a key', pem],
     ['a key in JSON', JSON.stringify({ pem })],
+    ['a key in JSON within JSON', JSON.stringify({ line: JSON.stringify({ pem }) })],
     ['a key in base64', JSON.stringify({ key: base64(pem) })],
   ])('%s, and its stand-in is none', (_, text) => {
     expect(credentialsIn(text)).not.toEqual([])

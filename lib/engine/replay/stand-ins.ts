@@ -13,7 +13,7 @@ const BASE64 = /[A-Za-z0-9+/]{40,}={0,2}/g
 
 const LETTERS = 'standin'
 /** An escape of JSON stays what it is, however often it was escaped again. */
-const LETTER = /\\(?:u[0-9a-f]{4}|.)|[A-Za-z0-9+/_]/gs
+const LETTER = /\\+(?:u[0-9a-f]{4}|.)|[A-Za-z0-9+/_]/gs
 
 /** The text with a stand-in for each credential; a text that went through it already is left as it is. */
 export function withStandIns(text: string): string {
