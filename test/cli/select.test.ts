@@ -68,7 +68,7 @@ describe('a policy', () => {
 })
 
 describe('a scenario', () => {
-  test.each(['secret-bodies', 'scenarios/secrets/secret-bodies.yaml', 'scenarios/secrets/*.yaml'])(
+  test.each(['secret-bodies', 'scenarios/secrets/secret-bodies.yaml', 'scenarios/*/secret-b*.yaml'])(
     'is given by its name, its file or a pattern: %s',
     async (name) => {
       expect(scenarios(await select([name], flags))).toEqual(['secret-bodies'])
@@ -76,9 +76,9 @@ describe('a scenario', () => {
   )
 
   test('is chosen by its name, its steps or its labels', async () => {
-    expect(scenarios(await select([], { ...flags, run: '^secret-' }))).toEqual(['secret-bodies'])
+    expect(scenarios(await select([], { ...flags, run: '^secret-b' }))).toEqual(['secret-bodies'])
     expect(scenarios(await select([], { ...flags, run: 'exec-spdy$' }))).toEqual(['pod-life-cycle'])
-    expect(scenarios(await select([], { ...flags, label: ['area=secrets'] }))).toEqual(['secret-bodies'])
+    expect(scenarios(await select([], { ...flags, label: ['area=namespaces'] }))).toEqual(['one-namespace'])
   })
 
   test('that is not there is told with the names that are', async () => {
