@@ -38,7 +38,7 @@ bench: $(BUILT) ## measurements against peers
 check: $(BUILT) ## everything that CI runs
 	npm run check
 
-generate: node_modules/.package-lock.json ## JSON Schemas from the code
+generate: node_modules/.package-lock.json ## JSON Schemas from the code, pages of the catalog from a replay
 	npm run generate
 
 cluster: $(BUILT) ## a KIND cluster with auditing mounted, kept
