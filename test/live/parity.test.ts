@@ -9,28 +9,45 @@ import { sharedClusterName } from './support/bench.js'
 
 const MINUTES = 60_000
 
-/** Two policies beside the catch-all, drawn by the commit: over time every one gets its turn. All with AUDIT_LAB_LIVE_ALL. */
+const everything = process.env['AUDIT_LAB_LIVE_ALL'] === '1'
+/** Drawn by the commit: over time every policy and every scenario gets its turn. All of them with AUDIT_LAB_LIVE_ALL. */
+const draw = Number.parseInt(execFileSync('git', ['rev-parse', '--short=8', 'HEAD'], { encoding: 'utf8' }), 16)
+/** In how many parts the scenarios are run: all of them would take longer than the rest of the live suite. */
+const PARTS = 3
+
+/** Two policies beside the catch-all. */
 function drawnPolicies(): string[] {
   const names = readdirSync('policies')
     .filter((file) => file.endsWith('.yaml') && !isCellsFile(file))
     .map(policyName)
     .sort()
-  if (process.env['AUDIT_LAB_LIVE_ALL'] === '1') return names
+  if (everything) return names
   const others = names.filter((name) => name !== 'everything')
-  const commit = Number.parseInt(execFileSync('git', ['rev-parse', '--short=8', 'HEAD'], { encoding: 'utf8' }), 16)
-  const first = commit % others.length
-  const second = (first + 1 + (Math.floor(commit / others.length) % (others.length - 1))) % others.length
+  const first = draw % others.length
+  const second = (first + 1 + (Math.floor(draw / others.length) % (others.length - 1))) % others.length
   return ['everything', others[first] ?? '', others[second] ?? '']
 }
 
 describeLive('a live lane and the replay of the recordings', () => {
   const policies = drawnPolicies()
+  const part = everything ? '1/1' : `${1 + (draw % PARTS)}/${PARTS}`
 
   it(
-    `agree on every cell and every Event under ${policies.join(', ')}`,
+    `agree on every cell and every Event under ${policies.join(', ')}, scenarios ${part}`,
     async () => {
       const named = policies.flatMap((name) => ['-p', name])
-      const args = ['run', '--engine', 'kind', '--cluster', sharedClusterName(), '--cross-check', '--background', '5s']
+      const args = [
+        'run',
+        '--engine',
+        'kind',
+        '--cluster',
+        sharedClusterName(),
+        '--cross-check',
+        '--background',
+        '5s',
+        '--shard',
+        part,
+      ]
       const { exitCode, stdout, stderr } = await auditLab([...args, ...named, '-o', 'json'])
       if (stdout === '') throw new Error(stderr)
       const { crossCheck, summary, scenarios } = JSON.parse(stdout) as RunResult
@@ -48,6 +65,6 @@ describeLive('a live lane and the replay of the recordings', () => {
       expect(summary.exitStatus).toBe(0)
       expect(exitCode).toBe(0)
     },
-    30 * MINUTES,
+    (everything ? 180 : 30) * MINUTES,
   )
 })
