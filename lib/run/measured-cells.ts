@@ -11,7 +11,8 @@ import { areUsual } from './pins.js'
  * unknown are left out, and each cell keeps the reason that stood beside it.
  */
 export function measuredCells(input: RunInput, policy: string): CellEntry[] {
-  const cases = judgeRun(input).cases.filter(({ of }) => of.policy.name === policy)
+  const own = input.policies.filter(({ name }) => name === policy)
+  const { cases } = judgeRun({ ...input, policies: own })
   return cases.flatMap((one) => {
     if ('missing' in one) return []
     const pinnable = one.judged.cells.filter(({ subject, leaks }) => subject.kind === 'claimed' || leaks.length > 0)
@@ -19,8 +20,8 @@ export function measuredCells(input: RunInput, policy: string): CellEntry[] {
     return [...groups.values()].flatMap((cells): CellEntry[] => {
       const { step, request } = cells[0].subject
       // Two claims may cover the same requests: their cells are the same.
-      const own = cells.filter(({ subject }) => subject === cells[0].subject)
-      const measured = own.flatMap((cell) => cellOf(cell, own.length > 1) ?? [])
+      const first = cells.filter(({ subject }) => subject === cells[0].subject)
+      const measured = first.flatMap((cell) => cellOf(cell, first.length > 1) ?? [])
       return measured.length === 0 ? [] : [{ scenario: one.of.scenario.name, step, request, cells: measured }]
     })
   })
