@@ -17,8 +17,8 @@ describe('the shipped suite replays green', () => {
     expect(engine).toBe('replay')
     expect(summary).toMatchObject({ failed: 0, unknown: 0, skipped: 0, refused: 0, lenient: 0, exitStatus: 0 })
     expect(summary.passed).toBeGreaterThan(500)
-    // No recording that is shipped leaves anything open, so there is nothing to be said.
-    expect(limits).toEqual([])
+    // No recording that is shipped leaves a level or a stage open. Slow answers bear latencies, which cost bytes.
+    expect(limits.filter(({ leaves }) => leaves !== 'bytes')).toEqual([])
 
     const shipped = (await readdir('policies')).filter((file) => file.endsWith('.yaml') && !isCellsFile(file))
     expect(policies.map(({ name }) => name).sort()).toEqual(shipped.map(policyName).sort())
@@ -33,7 +33,7 @@ describe('the shipped suite replays green', () => {
   test('as text, with the verdict as the last line', async () => {
     const { exitCode, stdout } = await auditLab(['run'])
     expect(exitCode).toBe(0)
-    expect(stdout).toMatch(/\n\d+ passed, 0 failed, \d+ known weaknesses, 0 skipped, 0 unknown\n$/)
+    expect(stdout).toMatch(/\n[\d,]+ passed, 0 failed, [\d,]+ known weaknesses, 0 skipped, 0 unknown\n$/)
   })
 
   test('also where there is no suite: then the catalog of the package is', async () => {
