@@ -17,7 +17,7 @@ const LIMIT = 50_000
 const known = new WeakMap<PolicyRule, readonly Condition[]>()
 
 /** A long policy is asked about each rule in front of each other one. */
-function conditionsOf(rule: PolicyRule): readonly Condition[] {
+export function conditionsOf(rule: PolicyRule): readonly Condition[] {
   const conditions = known.get(rule) ?? conditionsOfRule(rule)
   known.set(rule, conditions)
   return conditions
@@ -61,7 +61,7 @@ export function requestDecidedBy(
 }
 
 /** The parts of boxes that meet one of the conditions. */
-function narrowed(boxes: readonly Box[], conditions: readonly Condition[]): Box[] {
+export function narrowed(boxes: readonly Box[], conditions: readonly Condition[]): Box[] {
   return boxes.flatMap((box) => conditions.flatMap((condition) => narrow(box, condition, {}) ?? []))
 }
 

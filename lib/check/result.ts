@@ -1,4 +1,4 @@
-import type { Level } from '../audit/level.js'
+import type { Level, Stage } from '../audit/level.js'
 import type { Finding } from '../lint/finding.js'
 import type { Volume } from '../volume/volume.js'
 
@@ -123,4 +123,31 @@ export interface ProvedRequirement {
   readonly status: 'holds' | 'broken' | 'undecided' | 'void'
   /** The simplest request that breaks it. */
   readonly counterexample: Example | null
+}
+
+/** In what two policies differ. Written by `diff -o json` as it stands. */
+export interface DiffResult {
+  readonly schemaVersion: 1
+  readonly before: string
+  readonly after: string
+  /** From the worst on; null when it could not be decided within the limit of work. */
+  readonly differences: readonly PolicyDifference[] | null
+}
+
+/** The requests that one rule decides before, and another one after. */
+export interface PolicyDifference {
+  readonly kind: 'evidence lost' | 'bodies gained' | 'less' | 'more'
+  /** The simplest of them. */
+  readonly request: string
+  readonly before: DecidedBy
+  readonly after: DecidedBy
+}
+
+export interface DecidedBy {
+  readonly level: Level
+  readonly omitStages: readonly Stage[]
+  readonly omitManagedFields: boolean
+  /** Counted from 1; null when no rule matched. */
+  readonly rule: number | null
+  readonly at: string
 }

@@ -6,6 +6,7 @@ import { addClusterCommand } from './cluster.js'
 import { EXIT, reportError } from './exit.js'
 import { addDoctorCommand } from './doctor.js'
 import { addExplainCommand } from './explain.js'
+import { addDiffCommand } from './diff.js'
 import { addLintCommand } from './lint.js'
 import { addProveCommand } from './prove.js'
 import { addRecordCommand } from './record.js'
@@ -41,6 +42,7 @@ addMergeReportsCommand(program)
 addRecordCommand(program, signal)
 addLintCommand(program, version)
 addProveCommand(program)
+addDiffCommand(program)
 addExplainCommand(program)
 addClusterCommand(program, signal)
 addDoctorCommand(program)

@@ -1,0 +1,21 @@
+import pc from 'picocolors'
+import type { DiffResult, PolicyDifference } from '../../check/result.js'
+import { countOf } from '../../util/numbers.js'
+import { printable } from '../../util/printable.js'
+import { changeWords, rulesWords } from './words.js'
+
+/** Two lines for each difference: what becomes of an example, and the rules. */
+export function diffText({ differences }: DiffResult, options: { readonly color: boolean }): string {
+  if (differences === null) return 'undecided: it would take more work than the limit\n'
+  if (differences.length === 0) return 'The policies are equal: every possible request is decided alike\n'
+  const colors = pc.createColors(options.color)
+  const mark = (kind: PolicyDifference['kind']): string => {
+    const isBad = kind === 'evidence lost' || kind === 'bodies gained'
+    return isBad ? colors.red(kind.padEnd(13)) : kind.padEnd(13)
+  }
+  const lines = differences.flatMap((one) => [
+    `${mark(one.kind)}  ${printable(one.request)}: ${changeWords(one)}`,
+    `${' '.repeat(15)}${colors.dim(rulesWords(one))}`,
+  ])
+  return [...lines, countOf(differences.length, 'difference'), ''].join('\n')
+}
