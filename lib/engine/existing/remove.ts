@@ -8,6 +8,7 @@ import { readKubeconfig } from './kubeconfig.js'
 import { forgetSession, listSessions, type SessionRecord } from './state.js'
 
 const GONE_MILLISECONDS = 90_000
+const NAMESPACES = '/api/v1/namespaces'
 const SESSION_LABEL = 'audit-lab-session'
 
 /** What all objects of a session bear; nothing else is ever deleted. */
@@ -15,18 +16,25 @@ export function sessionLabels(id: string): Readonly<Record<string, string>> {
   return { ...RUN_LABELS, [SESSION_LABEL]: id }
 }
 
-/** Deletes what a session made and waits until it is gone. Returns the names that are still there after that. */
-export async function removeObjects(client: ApiClient, id: string): Promise<string[]> {
+/**
+ * Deletes what a session made and waits until it is gone. Returns the names that are still there after that. A server
+ * that is away may be starting again: `patient` waits for that too. Throws what went wrong last.
+ */
+export async function removeObjects(
+  client: ApiClient,
+  id: string,
+  { patient }: { readonly patient: boolean },
+): Promise<string[]> {
   const selector = Object.entries(sessionLabels(id))
     .map(([key, value]) => `${key}%3D${value}`)
     .join('%2C')
-  const paths = ['/api/v1/namespaces', '/apis/certificates.k8s.io/v1/certificatesigningrequests']
+  const paths = [NAMESPACES, '/apis/certificates.k8s.io/v1/certificatesigningrequests']
   const names = async (): Promise<string[]> => {
     const found: string[] = []
     for (const path of paths) {
       const answer = await client.send('GET', `${path}?labelSelector=${selector}`)
-      // Who may not list them has made none.
-      if (answer.status === 403) continue
+      // Who may not list these has made none. Namespaces are always made: a server that is starting may refuse them.
+      if (answer.status === 403 && path !== NAMESPACES) continue
       if (answer.status !== 200) throw new Error(`GET ${path}: ${answer.status}`)
       const { items } = JSON.parse(answer.body) as {
         items: { metadata: { name: string; deletionTimestamp?: string } }[]
@@ -38,15 +46,19 @@ export async function removeObjects(client: ApiClient, id: string): Promise<stri
     }
     return found
   }
-  let left: string[] = []
+  let last: { readonly left: string[] } | { readonly failure: unknown } = { left: [] }
   await waitFor(
     async () => {
-      left = await names()
-      return left.length === 0 ? true : null
+      last = await names().then(
+        (left) => ({ left }),
+        (failure: unknown) => ({ failure }),
+      )
+      return 'failure' in last ? (patient ? null : true) : last.left.length === 0 ? true : null
     },
     { timeoutMilliseconds: GONE_MILLISECONDS, everyMilliseconds: 500 },
   )
-  return left
+  if ('failure' in last) throw last.failure
+  return last.left
 }
 
 /** Removes what runs left that were killed, in whatever cluster; a cluster that cannot be reached is tried again next time. */
@@ -68,5 +80,5 @@ async function removeOf(record: SessionRecord): Promise<string[]> {
   // The file may name another cluster by now.
   if (target.url !== record.url) return [`${record.kubeconfig} does not name ${record.url} any more`]
   using client = new ApiClient(target.server, target.credential)
-  return await removeObjects(client, record.id)
+  return await removeObjects(client, record.id, { patient: false })
 }

@@ -38,13 +38,19 @@ export class ExistingSession implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.temporary[Symbol.asyncDispose]()
-    const left = await removeObjects(this.connected.client, this.id)
+    const { client, target } = this.connected
+    const left = await removeObjects(client, this.id, { patient: true }).catch((error: unknown) => {
+      throw new EngineError(
+        `${target.url}: what the run made is not removed: ${error instanceof Error ? error.message : String(error)}`,
+        { hint: 'Once the server answers, the next run with --engine existing removes it.', cause: error },
+      )
+    })
     if (left.length > 0) {
-      throw new EngineError(`${this.connected.target.url}: still there, though deleted: ${left.join(', ')}`, {
+      throw new EngineError(`${target.url}: still there, though deleted: ${left.join(', ')}`, {
         hint: 'Something there holds them by a finalizer. The next run with --engine existing looks again.',
       })
     }
     await forgetSession(this.id)
-    this.connected.client[Symbol.dispose]()
+    client[Symbol.dispose]()
   }
 }
