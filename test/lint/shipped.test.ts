@@ -20,3 +20,9 @@ test('the findings in the shipped policies are the known ones; UPDATE_GOLDEN=1 w
   if (process.env['UPDATE_GOLDEN'] === '1') writeFileSync(GOLDEN, found)
   else expect(found).toBe(readFileSync(GOLDEN, 'utf8'))
 })
+
+test('nothing is wrong with the policy to start from', () => {
+  const text = readFileSync(`${POLICIES}/recommended.yaml`, 'utf8')
+  const { findings } = lint(text, 'recommended.yaml', KUBERNETES)
+  expect(findings.filter(({ severity }) => severity !== 'info')).toEqual([])
+})
