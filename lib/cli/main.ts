@@ -1,18 +1,7 @@
 import { setMaxListeners } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { Command, CommanderError } from 'commander'
-import { addCheckCommand } from './check.js'
-import { addClusterCommand } from './cluster.js'
 import { EXIT, reportError } from './exit.js'
-import { addDoctorCommand } from './doctor.js'
-import { addExplainCommand } from './explain.js'
-import { addDiffCommand } from './diff.js'
-import { addLintCommand } from './lint.js'
-import { addProveCommand } from './prove.js'
-import { addRecordCommand } from './record.js'
-import { addRunCommand } from './run.js'
-import { addSchemaCommand } from './schema.js'
-import { addMergeReportsCommand } from './merge-reports.js'
 import { interruption } from './interruption.js'
 
 const packageFile = new URL('../../package.json', import.meta.url)
@@ -36,17 +25,22 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 
 const signal = interruption()
 setMaxListeners(0, signal)
-addCheckCommand(program)
-addRunCommand(program, signal)
-addMergeReportsCommand(program)
-addRecordCommand(program, signal)
-addLintCommand(program, version)
-addProveCommand(program)
-addDiffCommand(program)
-addExplainCommand(program)
-addClusterCommand(program, signal)
-addDoctorCommand(program)
-addSchemaCommand(program)
+/** Each command by its name. Only the one that is called is loaded: that is most of the time of a quick command. */
+const COMMANDS: Readonly<Record<string, () => Promise<void>>> = {
+  check: async () => (await import('./check.js')).addCheckCommand(program),
+  run: async () => (await import('./run.js')).addRunCommand(program, signal),
+  'merge-reports': async () => (await import('./merge-reports.js')).addMergeReportsCommand(program),
+  record: async () => (await import('./record.js')).addRecordCommand(program, signal),
+  lint: async () => (await import('./lint.js')).addLintCommand(program, version),
+  prove: async () => (await import('./prove.js')).addProveCommand(program),
+  diff: async () => (await import('./diff.js')).addDiffCommand(program),
+  explain: async () => (await import('./explain.js')).addExplainCommand(program),
+  cluster: async () => (await import('./cluster.js')).addClusterCommand(program, signal),
+  doctor: async () => (await import('./doctor.js')).addDoctorCommand(program),
+  schema: async () => (await import('./schema.js')).addSchemaCommand(program),
+}
+const called = COMMANDS[process.argv[2] ?? '']
+for (const add of called === undefined ? Object.values(COMMANDS) : [called]) await add()
 
 try {
   await program.parseAsync()

@@ -14,7 +14,9 @@ export interface Findings {
 
 export function summarize(findings: Findings): Summary {
   const { policies, results, leaks, unclaimed } = findings
-  const count = (status: Status): number => results.filter((result) => result.status === status).length
+  const counts = new Map<Status, number>()
+  for (const { status } of results) counts.set(status, (counts.get(status) ?? 0) + 1)
+  const count = (status: Status): number => counts.get(status) ?? 0
   const summary = {
     passed: count('passed'),
     failed: count('failed'),

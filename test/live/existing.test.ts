@@ -99,6 +99,15 @@ describeLive('a cluster that somebody else runs', () => {
     expect(ended.stderr).toContain('user        kubernetes-admin')
   })
 
+  it('has for shipped scenarios the cells of the cells files, and no Event but what the replay has', async () => {
+    const shipped = ['--run', '^(configmap-bodies|secret-bodies|watch-stages)$', '-p', 'policies/everything.yaml']
+    const ended = await auditLab(run(directory, docker, '--yes', '--cross-check', '--fail-on-skip', ...shipped))
+    const { crossCheck, summary } = resultOf(ended)
+    expect(crossCheck?.differences).toEqual([])
+    expect(crossCheck?.requests).toBeGreaterThan(20)
+    expect(summary).toMatchObject({ failed: 0, unknown: 0, skipped: 0, exitStatus: 0 })
+  })
+
   it('is not touched when nobody agreed', async () => {
     const before = kubectl('get', 'namespaces', '-o', 'name')
     const ended = await auditLab(run(directory, docker, join(directory, 'simple.yaml')))
