@@ -43,3 +43,23 @@ test('those that do not work are named with the reason and what to do', async ()
 test("a cluster of somebody else's is never taken by itself", async () => {
   expect(await choose({ replay: READY, existing: READY, kind: NOT })).toMatchObject({ engine: 'replay' })
 })
+
+test('each engine is asked about the place that was named', async () => {
+  const where = { binaries: './bin', kubernetesVersion: '1.33' }
+  const asked: unknown[] = []
+  const load = (name: string): Promise<Engine> =>
+    Promise.resolve({
+      name,
+      about: name,
+      check: (named) => {
+        asked.push([name, named])
+        return Promise.resolve(NOT)
+      },
+      execute: () => Promise.reject(new Error('not here')),
+    })
+  await chooseEngine(['kind', 'binary'], where, load)
+  expect(asked).toEqual([
+    ['kind', where],
+    ['binary', where],
+  ])
+})
