@@ -67,4 +67,21 @@ describeLive('a live lane and the replay of the recordings', () => {
     },
     (everything ? 180 : 30) * MINUTES,
   )
+
+  it(
+    'agree again when an earlier run has left its fixed namespaces on the cluster',
+    async () => {
+      const cluster = ['--engine', 'kind', '--cluster', sharedClusterName(), '--background', '1s']
+      for (const time of ['first', 'second']) {
+        const { stdout, stderr } = await auditLab([
+          ...['run', 'one-namespace', '-p', 'everything', '--cross-check', '-o', 'json', ...cluster],
+        ])
+        if (stdout === '') throw new Error(stderr)
+        const { crossCheck } = JSON.parse(stdout) as RunResult
+        expect({ time, differences: crossCheck?.differences }).toEqual({ time, differences: [] })
+        expect(crossCheck?.requests).toBeGreaterThan(5)
+      }
+    },
+    10 * MINUTES,
+  )
 })

@@ -33,7 +33,7 @@ export async function prepare(plan: Plan, cluster: LiveCluster, directory: strin
   }
   const main = new ApiClient(cluster.main, credential)
   const crds = await readCrds(plan)
-  const namespaces = await makeDefaultObjects(cluster, main, fixedNamespaces(plan), signal)
+  const namespaces = await makeDefaultObjects(cluster, main, await missingNamespaces(plan, main), signal)
   const shared = [...namespaces.map((one) => JSON.stringify(one)), ...crds.documents]
   if (shared.length > 0) {
     plan.progress('setup: namespaces and CustomResourceDefinitions that lanes share')
@@ -63,9 +63,14 @@ export async function prepare(plan: Plan, cluster: LiveCluster, directory: strin
   }
 }
 
-function fixedNamespaces(plan: Plan): NamespaceManifest[] {
-  const names = new Set(plan.scenarios.flatMap((scenario) => scenario.namespaces))
-  return [...names].map((name) => ({ apiVersion: 'v1', kind: 'Namespace', metadata: { name } }))
+/** Fixed namespaces that an earlier run has not made: applied twice, an object gets other managers than applied once. */
+async function missingNamespaces({ scenarios, signal }: Plan, main: ApiClient): Promise<NamespaceManifest[]> {
+  const missing: NamespaceManifest[] = []
+  for (const name of new Set(scenarios.flatMap(({ namespaces }) => namespaces))) {
+    const { status } = await main.send('GET', `/api/v1/namespaces/${name}`, undefined, signal)
+    if (status !== 200) missing.push({ apiVersion: 'v1', kind: 'Namespace', metadata: { name } })
+  }
+  return missing
 }
 
 interface CustomResourceDefinition {
