@@ -1,9 +1,7 @@
 import type { Attributes } from './attributes.js'
+import { isGoDuration } from './go-duration.js'
 import { isLongRunning } from './long-running.js'
 import { parseRequestTarget } from './request-target.js'
-
-/** @see https://pkg.go.dev/time#ParseDuration */
-const DURATION = /^[-+]?(0|((\d+(\.\d*)?|\.\d+)(ns|us|µs|μs|ms|s|m|h))+)$/
 
 /**
  * Whether kube-apiserver answered 400 because it could not read `timeout=`. It does so before it authenticates, so policy
@@ -12,5 +10,5 @@ const DURATION = /^[-+]?(0|((\d+(\.\d*)?|\.\d+)(ns|us|µs|μs|ms|s|m|h))+)$/
  */
 export function refusedTimeout(status: number | null, target: string, attributes: Omit<Attributes, 'user'>): boolean {
   const timeout = parseRequestTarget(target).query.get('timeout') ?? ''
-  return status === 400 && timeout !== '' && !DURATION.test(timeout) && !isLongRunning(attributes)
+  return status === 400 && timeout !== '' && !isGoDuration(timeout) && !isLongRunning(attributes)
 }

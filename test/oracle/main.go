@@ -3,6 +3,7 @@
 //
 //	{"policy": "...", "requests": [...]}   what the policy loads as, and what it makes of each request
 //	{"targets": [{"method", "target"}]}    what the server reads from the method and the URL
+//	{"durations": ["1h30m"]}               whether time.ParseDuration reads each of them
 //
 // With -bench it reads all policies first, then evaluates every request again and again for -seconds, and writes
 // how many evaluations it made in one second.
@@ -22,9 +23,10 @@ import (
 )
 
 type question struct {
-	Policy   *string   `json:"policy"`
-	Requests []request `json:"requests"`
-	Targets  []target  `json:"targets"`
+	Policy    *string   `json:"policy"`
+	Requests  []request `json:"requests"`
+	Targets   []target  `json:"targets"`
+	Durations []string  `json:"durations"`
 }
 
 // klog holds the warning that the loader writes when it falls back to lenient decoding.
@@ -52,6 +54,8 @@ func main() {
 			benchmark.add(q)
 		case q.Policy != nil:
 			check(answers.Encode(answerPolicy(*q.Policy, q.Requests)))
+		case q.Durations != nil:
+			check(answers.Encode(answerDurations(q.Durations)))
 		default:
 			check(answers.Encode(answerTargets(q.Targets)))
 		}
@@ -63,6 +67,15 @@ func main() {
 	if *isBench {
 		fmt.Fprintf(output, "%.0f\n", benchmark.run(time.Duration(*seconds*float64(time.Second))))
 	}
+}
+
+func answerDurations(durations []string) []bool {
+	answers := []bool{}
+	for _, duration := range durations {
+		_, err := time.ParseDuration(duration)
+		answers = append(answers, err == nil)
+	}
+	return answers
 }
 
 func captureWarnings() {

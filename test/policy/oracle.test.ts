@@ -1,14 +1,17 @@
 import { isDeepStrictEqual } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
+import { isGoDuration } from '../../lib/audit/go-duration.js'
 import { requestInfo, requestInfoOfVerb } from '../../lib/audit/request-info.js'
 import { LEVELS, STAGES } from '../../lib/audit/level.js'
 import { evaluate } from '../../lib/policy/evaluate.js'
 import { loadPolicy } from '../../lib/policy/load.js'
 import type { Decision, LoadedPolicy } from '../../lib/policy/policy.js'
+import { duration } from './arbitrary-duration.js'
 import { damagedPolicyFile, policyFile } from './arbitrary-policy.js'
 import { request } from './arbitrary-request.js'
 import { target } from './arbitrary-target.js'
+import { GO_DURATIONS } from '../audit/go-durations.js'
 import { UPSTREAM_TARGETS } from '../audit/upstream-targets.js'
 import { isGoInstalled, startOracle } from './oracle.js'
 import type { Oracle } from './oracle.js'
@@ -94,6 +97,21 @@ suite('the evaluator and k8s.io/apiserver (needs go)', () => {
     }
     const answers = await oracle.askTargets(UPSTREAM_TARGETS)
     expect(answers).toEqual(UPSTREAM_TARGETS.map(({ requestURI, info }) => ({ requestURI, info })))
+  }, 120_000)
+
+  it('read every duration alike', async () => {
+    expect(await oracle.askDurations(GO_DURATIONS.map(([text]) => text))).toEqual(
+      GO_DURATIONS.map(([, isOne]) => isOne),
+    )
+    const property = fc.asyncProperty(
+      fc.array(duration, { minLength: 1, maxLength: 200, size: 'max' }),
+      async (texts) => {
+        const theirs = await oracle.askDurations(texts)
+        const ours = texts.map(isGoDuration)
+        expect(texts.filter((_, index) => ours[index] !== theirs[index])).toEqual([])
+      },
+    )
+    await fc.assert(property, { numRuns: 500 })
   }, 120_000)
 
   // The parsers differ at the edges of YAML: multi-line keys in flow mappings, `? ` and a leading colon in flow scalars.

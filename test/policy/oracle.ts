@@ -24,6 +24,8 @@ export interface TargetAnswer {
 export interface Oracle {
   askPolicy(policy: string, requests: readonly Attributes[]): Promise<PolicyAnswer>
   askTargets(targets: readonly { readonly method: string; readonly target: string }[]): Promise<readonly TargetAnswer[]>
+  /** Whether Go reads each as a duration. */
+  askDurations(durations: readonly string[]): Promise<readonly boolean[]>
   stop(): void
 }
 
@@ -53,6 +55,7 @@ export function startOracle(): Oracle {
   return {
     askPolicy: async (policy, requests) => JSON.parse(await ask({ policy, requests })) as PolicyAnswer,
     askTargets: async (targets) => JSON.parse(await ask({ targets })) as readonly TargetAnswer[],
+    askDurations: async (durations) => JSON.parse(await ask({ durations })) as readonly boolean[],
     stop: () => {
       child.stdin.end()
       rmSync(directory, { recursive: true, force: true })
