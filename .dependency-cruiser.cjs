@@ -94,7 +94,10 @@ module.exports = {
     only(
       'run-makes-verdicts',
       '^lib/run/',
-      ['^lib/audit/', '^lib/policy/', '^lib/scenario/', '^lib/engine/', '^lib/volume/', ...LEAVES],
+      [
+        ...['^lib/audit/', '^lib/policy/', '^lib/scenario/', '^lib/engine/', '^lib/volume/'],
+        ...['^lib/requirement/(requirement|select)\\.ts$', ...LEAVES],
+      ],
       'run joins scenarios, engines and policies into a RunResult.',
     ),
     {

@@ -4,13 +4,12 @@ import { basename, join } from 'node:path'
 import { textKey } from '../scenario/compiled.js'
 import { packageRoot } from '../scenario/package-root.js'
 import { readText } from '../scenario/read-text.js'
-import type { Requirements } from '../requirement/requirement.js'
+import type { Requirements, RequirementsFile } from '../requirement/requirement.js'
 import type { Detection } from '../detection/detection.js'
 
-/** The requirements of a file that is shipped with this package. */
-export interface Pack extends Requirements {
+/** The requirements of a file, mostly one that is shipped with this package. */
+export interface Pack extends RequirementsFile {
   readonly name: string
-  readonly file: string
 }
 
 /** The files as loaded, by the SHA-256 of their text: reading their YAML takes longer than deciding them. */
@@ -39,8 +38,10 @@ export async function readRequirements(nameOrFile: string): Promise<Pack> {
   const pack = (await readPacks()).find(({ name }) => name === nameOrFile)
   if (pack !== undefined) return pack
   const text = await readText(nameOrFile)
-  const { loadRequirements } = await import('../requirement/load.js')
-  return { ...loadRequirements(text, nameOrFile), file: nameOrFile, name: nameOrFile }
+  const loaded =
+    compiled().requirements[textKey(text)] ??
+    (await import('../requirement/load.js')).loadRequirements(text, nameOrFile)
+  return { ...loaded, file: nameOrFile, name: nameOrFile }
 }
 
 /** The shipped detections. */

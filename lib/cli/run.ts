@@ -54,6 +54,12 @@ export function addRunCommand(program: Command, signal: AbortSignal): void {
     .command('run [scenarios...]')
     .description('scenarios × policies: cells, claims, volume')
     .option('-p, --policy <file>', 'a policy, or NAME=FILE to hold FILE to the cells of NAME; repeatable', collect, [])
+    .option(
+      '-r, --requirements <file>',
+      'requirements that every request must keep, or a shipped pack by its name; repeatable',
+      collect,
+      [],
+    )
     .addOption(new Option('--engine <name>', 'what executes the scenarios').choices(ENGINE_CHOICES))
     .option('--run <regex>', 'only scenarios or scenario/step whose name matches')
     .option('-l, --label <key=value>', 'only scenarios with this label; repeatable', collect, [])
@@ -84,6 +90,7 @@ export function addRunCommand(program: Command, signal: AbortSignal): void {
 Examples:
   audit-lab run --engine kind
   audit-lab run --engine kind -p policy.yaml --run secret-bodies
+  audit-lab run -p policy.yaml -r cis -r requirements.yaml
   audit-lab run --engine kind -p cks-configmaps=my-answer.yaml
   audit-lab run --engine kind -o json --report junit=reports/junit.xml`,
     )
@@ -219,6 +226,7 @@ function runInput(selection: Selection, shard: Shard | null, execution: Executio
     shard,
     scenarios: selection.scenarios,
     policies: selection.policies,
+    requirements: selection.requirements,
     strict: flags.strict ?? false,
     failOnSkip: failsOnSkip(flags),
     how: execution.engine === 'replay' ? 'replayed' : 'measured',

@@ -4,16 +4,20 @@ import { existsSync } from 'node:fs'
 import { InputError, type Problem } from '../errors.js'
 import { readPolicy } from '../scenario/read-policy.js'
 import type { LoadedPolicy } from '../policy/policy.js'
+import type { RequirementsFile } from '../requirement/requirement.js'
 import { cellsPath, type CellsFile } from '../scenario/cells.js'
 import { findSuite } from '../scenario/find-suite.js'
 import { packageRoot } from '../scenario/package-root.js'
 import { readCells, readScenarios } from '../scenario/read.js'
 import { filesOfPattern, readSuite, type ResolvedSuite } from '../scenario/resolve-suite.js'
 import type { Scenario } from '../scenario/scenario.js'
+import { readRequirementFiles } from './read-requirements.js'
 import { policyName, SUITE_FILE } from '../scenario/suite.js'
 
 export interface SelectionFlags {
   readonly policy: readonly string[]
+  /** Added to those of the suite. */
+  readonly requirements: readonly string[]
   readonly run?: string
   readonly label: readonly string[]
 }
@@ -33,6 +37,7 @@ export interface SelectedPolicy {
 export interface Selection {
   readonly policies: readonly SelectedPolicy[]
   readonly scenarios: readonly Scenario[]
+  readonly requirements: readonly RequirementsFile[]
   readonly engine: string | null
   readonly reports: readonly string[]
   /** The command that runs one case again. */
@@ -49,13 +54,15 @@ export async function select(names: readonly string[], flags: SelectionFlags): P
   return {
     policies,
     scenarios,
+    requirements: await readRequirementFiles([...suite.requirements, ...flags.requirements]),
     engine: suite.engine ?? null,
     reports: suite.reports,
     rerun: (scenario, policy, engine, cluster) => {
       const path = relative(process.cwd(), given.get(policy)?.path ?? policy)
       const named = policyName(path) === policy ? path : `${policy}=${path}`
+      const asked = flags.requirements.map((one) => ` -r ${one}`).join('')
       const where = cluster === null ? '' : ` --cluster ${cluster}`
-      return `audit-lab run --engine ${engine}${where} -p ${named} --run '^${scenario}$'`
+      return `audit-lab run --engine ${engine}${where} -p ${named}${asked} --run '^${scenario}$'`
     },
   }
 }

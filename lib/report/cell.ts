@@ -54,6 +54,11 @@ export function title(scenario: string, step: string, request: string): string {
   return [scenario, step, request].filter((part) => part !== '').join(' › ')
 }
 
+/** What a result is called: its place, and the requirement where it is about one. */
+export function resultTitle(scenario: string, { step, request, requirement }: Result): string {
+  return requirement === null ? title(scenario, step, request) : `${title(scenario, step, request)} › ${requirement}`
+}
+
 /** What a claim and a pinned cell ask of the level, in words; null when they ask nothing. */
 export function expectedWords({ atLeast, atMost, pinned }: Result['expected']): string | null {
   const bounds =

@@ -2,7 +2,7 @@ import type { Colors } from 'picocolors/types.js'
 import type { Result, RunResult, ScenarioResult } from '../run/result.js'
 import { groupBy } from '../util/group.js'
 import { pad, wrap } from '../util/width.js'
-import { actualWords, expectedWords, FAILED, ruleWords, title } from './cell.js'
+import { actualWords, expectedWords, FAILED, resultTitle, ruleWords } from './cell.js'
 import { shortEvent } from './event.js'
 
 /** One claim that fails in one way, under one policy or several. */
@@ -19,8 +19,10 @@ export function failuresOf(result: RunResult): Failure[] {
   })
 }
 
-function wayOfFailing({ step, request, line, expected, actual, decided, stages, why }: Result): string {
-  return JSON.stringify([step, request, line, expected, actual, decided, stages, why])
+function wayOfFailing(result: Result): string {
+  const { step, request, file, line, requirement, expected, actual, decided, stages, why } = result
+  const asked = requirement === null ? [line] : [line, file, requirement]
+  return JSON.stringify([step, request, asked, expected, actual, decided, stages, why])
 }
 
 const LABEL_WIDTH = 11
@@ -32,8 +34,8 @@ export function describeFailure({ scenario, results }: Failure, colors: Colors, 
   const field = (label: string, lines: readonly string[]): string[] =>
     lines.map((line, index) => `  ${colors.dim(pad(index === 0 ? label : '', LABEL_WIDTH))}${line}`)
   return [
-    colors.bold(`${colors.red(FAILED)} ${title(scenario.name, first.step, first.request)}`),
-    ...field('claim', [`${first.file}:${first.line}`]),
+    colors.bold(`${colors.red(FAILED)} ${resultTitle(scenario.name, first)}`),
+    ...field(first.requirement === null ? 'claim' : 'asked at', [`${first.file}:${first.line}`]),
     ...field('expected', present(expectedWords(first.expected))),
     ...field(
       'actual',

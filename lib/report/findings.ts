@@ -1,7 +1,7 @@
 import type { Leak, Result, RunResult, ScenarioResult, Status, UnclaimedRequest } from '../run/result.js'
 import { groupBy } from '../util/group.js'
 import { countOf } from '../util/numbers.js'
-import { title } from './cell.js'
+import { resultTitle, title } from './cell.js'
 
 /** A cell with the scenario that it belongs to. */
 export interface Located {
@@ -44,7 +44,7 @@ const MOST_NAMES = 4
 /** The cell when it is one; else how many, of which scenarios. */
 export function cellsWords(cells: readonly [Located, ...Located[]]): string {
   const [{ scenario, result }] = cells
-  if (cells.length === 1) return title(scenario.name, result.step, result.request)
+  if (cells.length === 1) return resultTitle(scenario.name, result)
   const names = [...new Set(cells.map((cell) => cell.scenario.name))]
   const scenarios = names.length > MOST_NAMES ? countOf(names.length, 'scenario') : names.join(', ')
   return `${countOf(cells.length, 'cell')} of ${scenarios}`

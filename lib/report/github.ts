@@ -2,7 +2,7 @@ import picocolors from 'picocolors'
 import type { PolicyResult, Result, RunResult } from '../run/result.js'
 import { groupBy } from '../util/group.js'
 import { countOf } from '../util/numbers.js'
-import { actualWords, expectedWords, title } from './cell.js'
+import { actualWords, expectedWords, resultTitle, title } from './cell.js'
 import type { Failure } from './failures.js'
 import { failuresOf, reasonsOf } from './failures.js'
 import type { LeakGroup } from './findings.js'
@@ -44,7 +44,7 @@ function claimAnnotation({ scenario, results }: Failure): Annotation {
     level: 'error',
     file: first.file,
     line: first.line,
-    title: title(scenario.name, first.step, first.request),
+    title: resultTitle(scenario.name, first),
     message: [
       levelWords(first).join(', '),
       ...reasonsOf(first),
@@ -68,10 +68,19 @@ function ruleAnnotations(failures: readonly Failure[]): Annotation[] {
       level: 'error',
       file,
       line: Number(line),
-      title: `${result.rule === null ? 'policy' : `rule ${result.rule} of`} ${result.policy} fails ${countOf(cells.length, 'claim')}`,
+      title: `${result.rule === null ? 'policy' : `rule ${result.rule} of`} ${result.policy} fails ${failedWords(cells.map((cell) => cell.result))}`,
       message: cells.map((cell) => `${cellsWords([cell])}: ${levelWords(cell.result).join(', ')}`).join('\n'),
     }
   })
+}
+
+function failedWords(results: readonly Result[]): string {
+  const requirements = new Set(results.flatMap(({ requirement }) => requirement ?? []))
+  const claims = results.filter(({ requirement }) => requirement === null).length
+  return [
+    ...(claims === 0 ? [] : [countOf(claims, 'claim')]),
+    ...(requirements.size === 0 ? [] : [countOf(requirements.size, 'requirement')]),
+  ].join(' and ')
 }
 
 /** The levels where they tell something, else nothing. */

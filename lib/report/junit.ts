@@ -1,8 +1,9 @@
 import picocolors from 'picocolors'
 import library from 'junit-report-builder'
 import type { Builder, TestCase, TestSuite } from 'junit-report-builder'
-import type { PolicyResult, Result, RunResult, ScenarioResult } from '../run/result.js'
-import { actualWords, title } from './cell.js'
+import type { PolicyResult, RequirementResult, Result, RunResult, ScenarioResult } from '../run/result.js'
+import { countOf } from '../util/numbers.js'
+import { actualWords, resultTitle, title } from './cell.js'
 import { describeFailure, reasonsOf } from './failures.js'
 import { leaksOf } from './findings.js'
 import { loadedWords } from './policies.js'
@@ -33,6 +34,9 @@ function addPolicy(suite: TestSuite, policy: PolicyResult, run: RunResult): void
       addVerdict(newCase(caseName(scenario, result), result.file), result, scenario)
     }
   }
+  for (const one of run.requirements.filter((requirement) => requirement.policy === policy.name)) {
+    addRequirement(newCase(`requirement › ${one.id}`, one.file), one)
+  }
   for (const { leak, words } of leaksOf(run).filter((group) => group.leak.policy === policy.name)) {
     const place = `${leak.secret} stays out of ${leak.place}`
     const leakCase = newCase(`${title(leak.scenario, leak.step, leak.request)} › ${place}`, leak.file)
@@ -45,10 +49,20 @@ function addLoading(testCase: TestCase, { loaded, message }: PolicyResult): void
   if (loaded !== 'strict') fail(testCase, loadedWords(loaded), message ?? 'The server gave no message.', loaded)
 }
 
+/** The requests that break it are cases of their own, beside the cells of their scenario. */
+function addRequirement(testCase: TestCase, { status, held, broken, unknown, file, line }: RequirementResult): void {
+  const at = `${file}:${line}`
+  if (status === 'broken') fail(testCase, `broken by ${countOf(broken, 'request')}`, at, 'requirement')
+  else if (status === 'unknown') testCase.error(`open for ${countOf(unknown, 'request')}`, 'unknown', at)
+  else if (status === 'not exercised')
+    testCase.skipped().standardOutput('no request of the run is one that it is about')
+  else testCase.standardOutput(`kept by ${countOf(held, 'request')}`)
+}
+
 /** `#2` comes from the id: it numbers this policy's cells, whatever other policies are in the run. */
-function caseName(scenario: ScenarioResult, { id, step, request }: Result): string {
-  const [part] = /#\d+$/.exec(id) ?? []
-  return title(scenario.name, step, part === undefined ? request : `${request} ${part}`)
+function caseName(scenario: ScenarioResult, result: Result): string {
+  const [part] = /#\d+$/.exec(result.id) ?? []
+  return part === undefined ? resultTitle(scenario.name, result) : `${resultTitle(scenario.name, result)} ${part}`
 }
 
 function addVerdict(testCase: TestCase, result: Result, scenario: ScenarioResult): void {
@@ -58,7 +72,12 @@ function addVerdict(testCase: TestCase, result: Result, scenario: ScenarioResult
       return
     case 'failed': {
       const text = describeFailure({ scenario, results: [result] }, picocolors.createColors(false), null)
-      fail(testCase, reasonsOf(result).join(' '), text.join('\n'), 'claim')
+      fail(
+        testCase,
+        reasonsOf(result).join(' '),
+        text.join('\n'),
+        result.requirement === null ? 'claim' : 'requirement',
+      )
       return
     }
     case 'weakness':

@@ -1,7 +1,7 @@
 import picocolors from 'picocolors'
 import type { RunResult } from '../run/result.js'
 import { countOf } from '../util/numbers.js'
-import { cellWords, title } from './cell.js'
+import { cellWords, resultTitle, title } from './cell.js'
 import { describeFailure, failuresOf } from './failures.js'
 import type { Failure } from './failures.js'
 import { cellsWords, leaksOf, policiesWords, undecidedOf, weaknessesOf } from './findings.js'
@@ -11,6 +11,7 @@ import { matrixOf } from './matrix.js'
 import { loadedWords } from './policies.js'
 import { presentable } from './present.js'
 import type { Report } from './report.js'
+import { requirementWords } from './requirements.js'
 import { shardWords } from './shard.js'
 import { summaryLine } from './summary.js'
 import { versionWords } from './versions.js'
@@ -25,6 +26,10 @@ export const markdown: Report = (original, { root }) => {
     ['## audit-lab', `**${escaped(summaryLine(run.summary, plain))}**`, about(run)],
     matrixSection(run),
     failuresSection(run),
+    list(
+      'Requirements',
+      requirementWords(run).map(({ policy, words }) => `${policy}: ${words}`),
+    ),
     leaksSection(run),
     policiesSection(run),
     weaknessesSection(run),
@@ -65,7 +70,7 @@ function failuresSection(run: RunResult): string[] {
 function failureDetails(failure: Failure): string {
   const [first] = failure.results
   const policies = failure.results.map(({ policy }) => policy).join(', ')
-  const heading = `${title(failure.scenario.name, first.step, first.request)} under ${policies}`
+  const heading = `${resultTitle(failure.scenario.name, first)} under ${policies}`
   // The first line is the heading again.
   return details(heading, fenced(describeFailure(failure, plain, null).slice(1)))
 }

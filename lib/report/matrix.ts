@@ -22,13 +22,19 @@ export function matrixOf(result: RunResult): Matrix {
   return {
     policies: result.policies.filter(({ name }) => withCells.has(name)),
     scenarios: result.scenarios
-      .filter(({ results }) => results.length > 0)
+      .filter(({ results }) => results.some(isCell))
       .map((scenario) => ({ scenario, rows: rowsOf(scenario) })),
   }
 }
 
+/** A requirement is about many cells, and is none itself. */
+function isCell({ requirement }: Result): boolean {
+  return requirement === null
+}
+
 /** One row for each claim and, where a policy splits its requests into several cells, for each of those. */
-function rowsOf({ file, results }: ScenarioResult): MatrixRow[] {
+function rowsOf({ file, results: all }: ScenarioResult): MatrixRow[] {
+  const results = all.filter(isCell)
   const claims = groupBy(results, ({ step, request, file: at, line }) => JSON.stringify([at, line, step, request]))
   // Results may come policy by policy, and a policy may lack some: the scenario has the order. What stands in a cells
   // file only, because the scenario makes no such request any more, comes last.

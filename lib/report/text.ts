@@ -7,6 +7,7 @@ import { limitsSection } from './text/limits.js'
 import { matrixSection } from './text/matrix.js'
 import { leaksSection, skippedSection, unclaimedSection, unknownSection, weaknessesSection } from './text/findings.js'
 import { policiesSection } from './text/policies.js'
+import { requirementsSection } from './text/requirements.js'
 import { section } from './text/section.js'
 import { summaryLine } from './summary.js'
 import { versionsSection } from './text/versions.js'
@@ -23,6 +24,7 @@ export const text: Report = (original, { color, width, root }) => {
       failuresOf(result).map((failure) => describeFailure(failure, style.colors, width)),
       style,
     ),
+    requirementsSection(result, style),
     leaksSection(result, style),
     policiesSection(result, style),
     weaknessesSection(result, style),

@@ -51,3 +51,8 @@ export interface Requirements {
   readonly assume: Assumptions
   readonly requirements: readonly Requirement[]
 }
+
+/** Requirements, and how results call the file that they come from. */
+export interface RequirementsFile extends Requirements {
+  readonly file: string
+}

@@ -53,6 +53,7 @@ export function blankResult(
     file: scenario.file,
     line: place.line,
     rerun,
+    requirement: null,
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Execution, PolicyExecution } from '../engine/execution.js'
+import type { RequirementsFile } from '../requirement/requirement.js'
 import type { Scenario } from '../scenario/scenario.js'
 import { blankResult } from './case.js'
 import type { Case, JudgedPolicy } from './case.js'
@@ -17,6 +18,8 @@ export interface RunInput {
   /** A request that no claim covers fails. */
   readonly strict: boolean
   readonly failOnSkip: boolean
+  /** What every request must keep, whatever its scenario claims. */
+  readonly requirements: readonly RequirementsFile[]
   /** Which part of a selection the scenarios are; null when they are all of it. */
   readonly shard: Shard | null
   readonly how: 'measured' | 'replayed'

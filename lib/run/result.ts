@@ -12,6 +12,8 @@ export interface RunResult {
   readonly scenarios: readonly ScenarioResult[]
   readonly leaks: readonly Leak[]
   readonly unclaimed: readonly UnclaimedRequest[]
+  /** What was asked of every request; empty where no requirements were given. */
+  readonly requirements: readonly RequirementResult[]
   /** What the Events behind replayed and projected cells cannot tell. */
   readonly limits: readonly LimitResult[]
   readonly summary: Summary
@@ -138,6 +140,24 @@ export interface Result {
   readonly line: number
   /** The command that runs just this case again. */
   readonly rerun: string
+  /** The id of the requirement that a request breaks, which stands at `file` and `line`; null for a cell. */
+  readonly requirement: string | null
+}
+
+/** A requirement under a policy, held against every request of the run. */
+export interface RequirementResult {
+  readonly policy: string
+  readonly id: string
+  readonly clause: string | null
+  /** Where it stands. */
+  readonly file: string
+  readonly line: number
+  /** How many of the requests that it is about keep it, break it, and leave it open. */
+  readonly held: number
+  readonly broken: number
+  readonly unknown: number
+  /** Not exercised: no request of the run is one that it is about. */
+  readonly status: 'held' | 'broken' | 'unknown' | 'not exercised'
 }
 
 export interface Leak {

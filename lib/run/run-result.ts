@@ -1,4 +1,5 @@
 import { groupBy } from '../util/group.js'
+import { judgeRequirements } from './judge-requirements.js'
 import { judgeRun } from './judge-run.js'
 import type { JudgedCase, RunInput } from './judge-run.js'
 import type { JudgedCell } from './judge-subject.js'
@@ -17,9 +18,11 @@ export function runResult(input: RunInput): RunResult {
     const requests = own.flatMap((one) => ('observed' in one ? one.observed.steps.flatMap((s) => s.requests) : []))
     return policyResult(policy, ofPolicy, requests)
   })
+  const asked = judgeRequirements(cases, input.requirements)
   const scenarioResults = scenarios.map((scenario): ScenarioResult => {
     const { name, about, file } = scenario
-    return { name, about, file, results: cases.filter(({ of }) => of.scenario === scenario).flatMap(resultsOf) }
+    const own = cases.filter(({ of }) => of.scenario === scenario)
+    return { name, about, file, results: own.flatMap((one) => resultsOf(one, asked.results.get(one) ?? [])) }
   })
   const leaks = cases.flatMap((one) => ('judged' in one ? leakList(one.judged.cells, one.of) : []))
   const unclaimed = cases.flatMap(unclaimedOf)
@@ -36,17 +39,26 @@ export function runResult(input: RunInput): RunResult {
   const { engine, kubernetes } = execution
   return {
     ...{ schemaVersion: 1, engine, kubernetes, policies: policyResults, scenarios: scenarioResults },
-    ...{ leaks, unclaimed, limits, summary, crossCheck: null, shard, versionDifferences: null },
+    ...{
+      leaks,
+      unclaimed,
+      requirements: asked.requirements,
+      limits,
+      summary,
+      crossCheck: null,
+      shard,
+      versionDifferences: null,
+    },
   }
 }
 
 /** In the order of the steps; what belongs to no step comes last. */
-function resultsOf(one: JudgedCase): Result[] {
+function resultsOf(one: JudgedCase, ofRequirements: readonly Result[]): Result[] {
   if ('missing' in one) return [one.missing]
   const { cells, others } = one.judged
   const order = one.of.scenario.steps.map(({ id }) => id)
   const place = ({ step }: Result): number => (order.includes(step) ? order.indexOf(step) : order.length)
-  const results = [...others, ...cells.filter(isReported).map(({ result }) => result)]
+  const results = [...others, ...cells.filter(isReported).map(({ result }) => result), ...ofRequirements]
   return numbered(results.sort((a, b) => place(a) - place(b)))
 }
 

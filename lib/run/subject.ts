@@ -20,7 +20,7 @@ export interface Subject {
 }
 
 /** The step of requests that components made while a scenario ran: nothing tells which step they answered. */
-const COMPONENTS = 'components'
+export const COMPONENTS = 'components'
 
 export interface Component {
   readonly user: string

@@ -5,7 +5,7 @@ import type { Selection } from '../../lib/cli/select.js'
 import { InputError } from '../../lib/errors.js'
 
 // The suite is this repository's own audit-lab.yaml.
-const flags = { policy: [] as string[], label: [] as string[] }
+const flags = { policy: [] as string[], requirements: [] as string[], label: [] as string[] }
 
 const names = ({ policies }: Selection): string[] => policies.map(({ name }) => name)
 const scenarios = (selection: Selection): string[] => selection.scenarios.map(({ name }) => name)

@@ -59,6 +59,7 @@ describe('a claim that holds', () => {
       file: 'acts.yaml',
       line: 7,
       rerun: 'audit-lab run acts -p prod',
+      requirement: null,
     })
     expect(run.summary.exitStatus).toBe(0)
     expect(run.leaks).toEqual([])

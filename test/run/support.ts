@@ -146,6 +146,7 @@ export function runOf(setting: Setting): RunInput {
     ],
     strict: false,
     failOnSkip: false,
+    requirements: [],
     shard: null,
     how: 'measured',
     rerun: (name, of) => `audit-lab run ${name} -p ${of}`,

@@ -46,6 +46,7 @@ function differences(files: readonly [ShardFile, ...ShardFile[]]): Finding[] {
   return [
     ...same('engine', files, ({ result }) => result.engine),
     ...same('Kubernetes', run, ({ result }) => result.kubernetes),
+    ...same('requirements', run, ({ result }) => [...new Set(result.requirements.map(({ id }) => id))].join(', ')),
     ...same('parts:', files, ({ result }) => result.shard.of),
     ...same('fail on skip:', files, ({ result }) => result.shard.failOnSkip),
     ...same('cross-check:', run, ({ result }) => result.crossCheck !== null),

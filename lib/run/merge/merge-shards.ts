@@ -4,6 +4,7 @@ import type { CrossCheck, RunResult, VersionDifference } from '../result.js'
 import { summarize } from '../summary.js'
 import { checkShards, type ShardFile } from './check-shards.js'
 import { mergePolicy, sum } from './merge-policies.js'
+import { mergeRequirements } from './merge-requirements.js'
 
 /** The shards of one run as the result of the whole. Throws InputError with everything that speaks against it. */
 export function mergeShards(files: readonly [ShardFile, ...ShardFile[]]): RunResult {
@@ -47,6 +48,7 @@ export function mergeShards(files: readonly [ShardFile, ...ShardFile[]]): RunRes
   return {
     ...{ schemaVersion: 1, engine, kubernetes: (run[0] ?? first.result).kubernetes },
     ...{ policies, scenarios, leaks, unclaimed, limits },
+    requirements: mergeRequirements(run.flatMap((result) => result.requirements)),
     summary: differs ? { ...summary, exitStatus: 1 } : summary,
     crossCheck,
     shard: null,

@@ -29,6 +29,9 @@ const result = z.looseObject({
   scenarios: z.array(scenario),
   leaks: z.array(place),
   unclaimed: z.array(place),
+  requirements: z.array(
+    z.looseObject({ policy: z.string(), id: z.string(), held: z.number(), broken: z.number(), unknown: z.number() }),
+  ),
   limits: z.array(place),
   summary: z.looseObject({ matchedNothing: z.number() }),
   crossCheck: z.looseObject({ differences: z.array(z.unknown()), volumes: z.array(z.unknown()) }).nullable(),

@@ -28,6 +28,7 @@ export function joinVersions(runs: readonly [RunResult, ...RunResult[]], failOnS
   return {
     ...{ schemaVersion: 1, engine: first.engine, kubernetes: versions.join(', ') },
     ...{ policies, scenarios, leaks, unclaimed, limits: named.flatMap((run) => run.limits) },
+    requirements: named.flatMap((run) => run.requirements),
     summary: summarize({
       ...{ policies, leaks, unclaimed, failOnSkip, isPart: first.shard !== null },
       results: scenarios.flatMap(({ results }) => results),
@@ -58,6 +59,7 @@ function withVersion(run: RunResult): RunResult {
     })),
     leaks: run.leaks.map(rename),
     unclaimed: run.unclaimed.map(rename),
+    requirements: run.requirements.map(rename),
     limits: run.limits.map(rename),
   }
 }

@@ -27,6 +27,11 @@ interface Change {
   readonly failOnSkip?: boolean
 }
 
+const requirement = (held: number, broken: number): RunResult['requirements'][number] => ({
+  ...{ policy: 'prod', id: 'writes', clause: null, file: 'r.yaml', line: 2, held, broken, unknown: 0 },
+  status: broken > 0 ? 'broken' : 'held',
+})
+
 /** The result of a shard of five scenarios with one cell each. */
 function shard(
   index: number,
@@ -47,6 +52,7 @@ function shard(
       unclaimed: names.map((scenario) => ({
         ...{ scenario, step: 'do', policy: 'prod', request: 'get nodes', count: 2, actual: 'None' as const },
       })),
+      requirements: names.length === 0 ? [] : [requirement(names.length, index === 2 ? 1 : 0)],
       limits: names.map((scenario) => limit('truncated', scenario, 'prod', [])),
     },
     0,
@@ -70,6 +76,7 @@ describe('the shards of a run as one', () => {
     expect(result.scenarios.map(({ name }) => name)).toEqual(NAMES)
     expect(result.unclaimed.map(({ scenario }) => scenario)).toEqual(NAMES)
     expect(result.limits.map(({ scenario }) => scenario)).toEqual(NAMES)
+    expect(result.requirements).toEqual([requirement(5, 1)])
     expect(result).toMatchObject({ shard: null, engine: 'kind', kubernetes: 'v1.34.4' })
     expect(result.summary).toMatchObject({ passed: 5, unclaimed: 10, exitStatus: 0 })
   })
@@ -201,6 +208,12 @@ describe('what is not the shards of one run is refused, with the file', () => {
     ],
   ])('%s', (_name, files, expected) => {
     expect(refusals(...files)).toEqual(expected)
+  })
+
+  test('other requirements', () => {
+    expect(refusals(shard(1, 2), shard(2, 2, { result: { requirements: [] } }))).toEqual([
+      'shard-2.json: requirements , expected is writes as in shard-1.json',
+    ])
   })
 
   test('overlapping cases', () => {

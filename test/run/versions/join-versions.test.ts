@@ -46,6 +46,11 @@ describe('runs on several versions of Kubernetes are one result', () => {
     ])
   })
 
+  test('in which a requirement that is broken on one of them is no difference of cells', () => {
+    const broken = { id: 'acts/do/create pods[writes]@prod', requirement: 'writes', status: 'failed' as const }
+    expect(join(on('v1.33.13', broken), on('v1.34.4', { ...broken, actual: 'None' })).versionDifferences).toEqual([])
+  })
+
   test('in which nothing differs', () => {
     expect(joined.versionDifferences).toEqual([])
   })
