@@ -23,6 +23,8 @@ export interface JudgedScenario {
   readonly others: readonly Result[]
   /** How many claims cover no request: the scenario is wrong, whatever the policy. */
   readonly matchedNothing: number
+  /** How many steps ended otherwise than the scenario says: what was measured is of other requests than it means. */
+  readonly endedOtherwise: number
 }
 
 /** A claim, its variables filled in, with the requests that it covers. */
@@ -49,10 +51,12 @@ export function judgeScenario(observed: ObservedScenario, of: Case): JudgedScena
   const leaks = findLeaks(subjects, execution)
   const nothing = claimed.filter(({ subject }) => subject.requests.length === 0)
   const unmatched = nothing.map((one) => unmatchedResult(one, observed, of))
+  const ends = steps.flatMap((step) => endResult(step, of))
   return {
     cells: subjects.flatMap((subject) => judgeSubject(subject, leaks, of)),
-    others: [...steps.flatMap((step) => endResult(step, of)), ...unmatched, ...staleResults(subjects, of)],
+    others: [...ends, ...unmatched, ...staleResults(subjects, of)],
     matchedNothing: unmatched.length,
+    endedOtherwise: ends.length,
   }
 }
 

@@ -8,13 +8,14 @@ import { areUsual } from './pins.js'
 
 /**
  * What --update pins for a policy: the measured cells of claimed requests, and of others where they leak. Cells that are
- * unknown are left out, and each cell keeps the reason that stood beside it.
+ * unknown are left out, and each cell keeps the reason that stood beside it. A scenario with a step that ended otherwise than stated
+ * pins nothing: its cells would be those of other requests.
  */
 export function measuredCells(input: RunInput, policy: string): CellEntry[] {
   const own = input.policies.filter(({ name }) => name === policy)
   const { cases } = judgeRun({ ...input, policies: own })
   return cases.flatMap((one) => {
-    if ('missing' in one) return []
+    if ('missing' in one || one.judged.endedOtherwise > 0) return []
     const pinnable = one.judged.cells.filter(({ subject, leaks }) => subject.kind === 'claimed' || leaks.length > 0)
     const groups = groupBy(pinnable, ({ subject }) => JSON.stringify([subject.step, subject.request]))
     return [...groups.values()].flatMap((cells): CellEntry[] => {

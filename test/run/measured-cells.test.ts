@@ -68,6 +68,11 @@ describe('what --update pins', () => {
     expect(measuredCells(runOf({ ...SETTING, steps }), 'prod')).toEqual([])
   })
 
+  test('is nothing where a step ended otherwise than stated: its requests are not those that the scenario means', () => {
+    const steps: Setting['steps'] = (policy) => [{ ...step('create', [under(policy, 'secret-data')]), exitCode: 1 }]
+    expect(measuredCells(runOf({ ...SETTING, steps }), 'prod')).toEqual([])
+  })
+
   test('is one entry where two claims cover the same requests', () => {
     const scenario = `${SETTING.scenario}      - {request: create secrets, atLeast: Metadata}\n`
     const twice = measuredCells(runOf({ ...SETTING, scenario }), 'prod')
