@@ -1,28 +1,15 @@
-import { randomBytes, randomUUID } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { Agent, createServer, request, type RequestOptions, type Server } from 'node:https'
+import { Agent, createServer, request, type Server } from 'node:https'
 import type { AddressInfo, Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { proxyIdentity } from './certificates.js'
 import type { Guard } from './guard.js'
-import type { ApiServer, Credential } from './server.js'
-import type { Exchange, Trace } from './trace.js'
-import { join, requestHeaders, responseHead } from './wire.js'
+import { answered, begin, finish, keepBody, requestOptions, type Route } from './exchange.js'
+import type { Credential } from './server.js'
+import type { Exchange } from './trace.js'
+import { join, responseHead } from './wire.js'
 
-/** Where one step's requests go, as whom, and where they are written down. */
-export interface Route {
-  readonly lane: string
-  readonly persona: string
-  readonly step: string
-  readonly server: ApiServer
-  readonly credential: Credential
-  readonly trace: Trace
-  /** Keep the first 64 KiB of every answer's body in the trace: for steps that claim a secret of the server's. */
-  readonly keepBody: boolean
-  readonly guard?: Guard | undefined
-}
-
-const BODY_KEPT = 64 * 1024
 const IDLE_MILLISECONDS = 5000
 
 /**
@@ -106,40 +93,6 @@ export class Proxy implements AsyncDisposable {
     return { ...found, target: rest.startsWith('/') ? rest : `/${rest}` }
   }
 
-  private begin(incoming: IncomingMessage, route: Route, agent: Agent, target: string): [Exchange, RequestOptions] {
-    const exchange: Exchange = {
-      auditID: randomUUID(),
-      persona: route.persona,
-      method: incoming.method ?? 'GET',
-      target,
-      // A request that brings its own Authorization is judged by it: a client certificate would win over a bad token.
-      bringsCredential: incoming.headers.authorization !== undefined,
-      status: null,
-      echoed: false,
-      upgraded: false,
-      error: null,
-      body: '',
-      ended: false,
-    }
-    route.trace.begin(exchange)
-    const headers = requestHeaders(incoming.rawHeaders, route.server, exchange.auditID, route.credential.token)
-    const certificate = exchange.bringsCredential ? undefined : route.credential.certificate
-    return [
-      exchange,
-      {
-        host: route.server.host,
-        port: route.server.port,
-        servername: route.server.serverName,
-        ca: route.server.certificateAuthority,
-        ...(certificate === undefined ? {} : { cert: certificate.certificate, key: certificate.key }),
-        agent,
-        method: exchange.method,
-        path: target,
-        headers,
-      },
-    ]
-  }
-
   private async forward(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
     const found = this.resolve(incoming.url ?? '')
     if (found === null) {
@@ -147,7 +100,8 @@ export class Proxy implements AsyncDisposable {
       return
     }
     const { route } = found
-    const [exchange, options] = this.begin(incoming, route, found.agent, found.target)
+    const exchange = begin(incoming, route, found.target)
+    const options = requestOptions(exchange, incoming, route, found.agent)
     const end = (error: string | null): void => finish(exchange, route, error)
     const refused = route.guard === undefined ? null : await ask(route.guard, exchange, incoming)
     if (refused !== null) {
@@ -189,7 +143,8 @@ export class Proxy implements AsyncDisposable {
       return
     }
     const { route } = found
-    const [exchange, options] = this.begin(incoming, route, found.agent, found.target)
+    const exchange = begin(incoming, route, found.target)
+    const options = requestOptions(exchange, incoming, route, found.agent)
     const refused = route.guard === undefined ? null : await ask(route.guard, exchange, incoming)
     if (refused !== null) {
       finish(exchange, route, refused)
@@ -235,29 +190,4 @@ async function ask(
   return guard({ persona, method, target, headers: incoming.headers }).catch(
     (error: unknown) => `not sent: ${error instanceof Error ? error.message : String(error)}`,
   )
-}
-
-function answered(exchange: Exchange, route: Route, answer: IncomingMessage): void {
-  exchange.status = answer.statusCode ?? null
-  exchange.echoed = answer.headers['audit-id'] === exchange.auditID
-  route.trace.changed()
-}
-
-function finish(exchange: Exchange, route: Route, error: string | null): void {
-  if (exchange.ended) return
-  exchange.ended = true
-  exchange.error = error
-  route.trace.changed()
-}
-
-function keepBody(exchange: Exchange, answer: IncomingMessage): void {
-  const chunks: Buffer[] = []
-  let size = 0
-  answer.on('data', (chunk: Buffer) => {
-    if (size < BODY_KEPT) chunks.push(chunk)
-    size += chunk.length
-  })
-  answer.once('end', () => {
-    exchange.body = Buffer.concat(chunks).toString('utf8', 0, BODY_KEPT)
-  })
 }
