@@ -35,6 +35,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<void>>> = {
   prove: async () => (await import('./prove.js')).addProveCommand(program),
   diff: async () => (await import('./diff.js')).addDiffCommand(program),
   explain: async () => (await import('./explain.js')).addExplainCommand(program),
+  manifest: async () => (await import('./manifest.js')).addManifestCommand(program, version),
   cluster: async () => (await import('./cluster.js')).addClusterCommand(program, signal),
   doctor: async () => (await import('./doctor.js')).addDoctorCommand(program),
   schema: async () => (await import('./schema.js')).addSchemaCommand(program),

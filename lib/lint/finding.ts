@@ -39,8 +39,12 @@ export interface Finding extends Range {
 }
 
 /** The findings of one file, sorted by place. */
-export interface LintResult {
+export interface FileFindings {
   readonly file: string
-  readonly loaded: 'strict' | 'lenient' | 'refused'
   readonly findings: readonly Finding[]
+}
+
+/** Those of a policy, with what a server makes of it. */
+export interface LintResult extends FileFindings {
+  readonly loaded: 'strict' | 'lenient' | 'refused'
 }

@@ -1,6 +1,8 @@
 import { describe, expect, test } from '@jest/globals'
 import { parseDocument } from 'yaml'
 import { InputError } from '../../lib/errors.js'
+import { checkManifests } from '../../lib/manifest/check.js'
+import { readSubject } from '../../lib/manifest/subject.js'
 import { loadPolicy } from '../../lib/policy/load.js'
 import type { LoadedPolicy } from '../../lib/policy/policy.js'
 import { loadCells } from '../../lib/scenario/cells.js'
@@ -19,12 +21,21 @@ const CHECKS: Readonly<Record<string, (block: Block) => unknown>> = {
   'yaml policy': ({ text, page }) => notLoaded('strict', text, page),
   'yaml policy lenient': ({ text, page }) => notLoaded('lenient', text, page),
   'yaml policy refused': ({ text, page }) => notLoaded('refused', text, page),
+  'yaml manifest': ({ text, page }) => manifestErrors(text, page),
+  'yaml manifest wrong': ({ text, page }) => (manifestErrors(text, page).length > 0 ? [] : ['nothing is wrong in it']),
   'yaml github': ({ text }) => parseDocument(text).errors,
   json: ({ text }) => unreadable([text]),
   jsonl: ({ text }) => unreadable(text.trim().split('\n')),
   console: () => [],
   sh: () => [],
   text: () => [],
+}
+
+function manifestErrors(text: string, page: string): string[] {
+  const subject = readSubject(text, page, { neighbours: null, nodeAddress: null })
+  if (subject === null) return ['no kind of file that is known']
+  const findings = checkManifests([subject]).flatMap((result) => result.findings)
+  return findings.filter(({ severity }) => severity === 'error').map(({ message }) => message)
 }
 
 /** What the loader says, or nothing. */

@@ -1,11 +1,11 @@
-import type { LintResult } from '../../lint/finding.js'
+import type { FileFindings } from '../../lint/finding.js'
 import { command } from '../workflow-command.js'
 import { lintSummary } from './summary.js'
 
 const LEVELS = { error: 'error', warning: 'warning', info: 'notice' } as const
 
 /** A workflow command for each finding, errors first: GitHub shows ten of a kind for each step. */
-export function lintGithub(results: readonly LintResult[]): string {
+export function lintGithub(results: readonly FileFindings[]): string {
   const findings = results.flatMap((result) => result.findings)
   const annotations = findings.map(({ severity, rule, message, why, ...place }) =>
     command({

@@ -1,7 +1,7 @@
-import type { LintResult } from '../../lint/finding.js'
+import type { FileFindings } from '../../lint/finding.js'
 
 /** The findings of all files as one list. */
-export function lintJson(results: readonly LintResult[]): string {
+export function lintJson(results: readonly FileFindings[]): string {
   return `${JSON.stringify(
     results.flatMap(({ findings }) => findings),
     null,

@@ -1,12 +1,12 @@
 import { SarifBuilder, SarifResultBuilder, SarifRuleBuilder, SarifRunBuilder } from 'node-sarif-builder'
-import type { LintResult } from '../../lint/finding.js'
+import type { FileFindings } from '../../lint/finding.js'
 import { groupBy } from '../../util/group.js'
 
 const LEVELS = { error: 'error', warning: 'warning', info: 'note' } as const
 const REPOSITORY = 'https://github.com/audit-lab/audit-lab'
 
 /** SARIF 2.1.0, which code scanning reads. @see https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html */
-export function lintSarif(results: readonly LintResult[], version: string): string {
+export function lintSarif(results: readonly FileFindings[], version: string): string {
   const findings = results.flatMap((result) => result.findings)
   const run = new SarifRunBuilder().initSimple({
     toolDriverName: 'audit-lab',

@@ -1,5 +1,5 @@
 import pc from 'picocolors'
-import type { Finding, LintResult, Severity } from '../../lint/finding.js'
+import type { Finding, FileFindings, Severity } from '../../lint/finding.js'
 import { printable } from '../../util/printable.js'
 import { wrap } from '../../util/width.js'
 import { lintSummary } from './summary.js'
@@ -7,7 +7,7 @@ import { lintSummary } from './summary.js'
 const WIDTH = 110
 
 /** A line for each finding, as compilers print them, with the reason below the first one of each lint rule. */
-export function lintText(results: readonly LintResult[], options: { readonly color: boolean }): string {
+export function lintText(results: readonly FileFindings[], options: { readonly color: boolean }): string {
   const colors = pc.createColors(options.color)
   const mark: Readonly<Record<Severity, (text: string) => string>> = {
     error: colors.red,
