@@ -31,7 +31,7 @@ function flagOf(item: Branch): Flag | null {
 /** Where the value stands, when it stands there as it is read. */
 function valuePlace(item: Branch, value: string): { start: number; end: number } {
   const at = placeOf(item)
-  const quote = item.node !== undefined && 'type' in item.node && String(item.node.type).startsWith('QUOTE') ? 1 : 0
+  const quote = item.node !== undefined && 'type' in item.node && item.node.type.startsWith('QUOTE') ? 1 : 0
   const end = at.end - quote
   return end - value.length > at.start ? { start: end - value.length, end } : at
 }

@@ -39,6 +39,7 @@ function runsOf(value: unknown): string[] {
 /** Options of other programs that pages speak of. */
 const FOREIGN: readonly string[] = [
   '--as',
+  '--extra-config',
   '--audit-log-path',
   '--audit-log-truncate-enabled',
   '--audit-policy-file',

@@ -1,6 +1,6 @@
 import type { ManifestCheck, Report } from '../manifest-check.js'
 import { containerOf } from '../read-pod.js'
-import { below, itemsOf, placeOf, rootOf, shapeOf, valueOf, type Branch, type Shape } from '../yaml-tree.js'
+import { below, itemsOf, placeOf, rootOf, shapeOf, textOf, valueOf, type Branch, type Shape } from '../yaml-tree.js'
 
 export const wrongShape: ManifestCheck = {
   id: 'wrong-shape',
@@ -59,7 +59,7 @@ function argument(item: Branch): Report[] {
 function boolean(branch: Branch): Report[] {
   const value = valueOf(branch)
   // YAML 1.1, which the kubelet reads, knows more words than YAML 1.2.
-  return value === undefined || typeof value === 'boolean' || /^(?:yes|no|on|off|y|n)$/i.test(String(value))
+  return value === undefined || typeof value === 'boolean' || /^(?:yes|no|on|off|y|n)$/i.test(textOf(branch) ?? '')
     ? []
     : [{ at: placeOf(branch), message: '`readOnly` must be true or false' }]
 }
