@@ -5,7 +5,7 @@ import { CHECKS } from './registry.js'
 import { syntaxErrors, type Subject } from './subject.js'
 
 /** The page that has a row for each check. */
-export const CHECKS_PAGE = 'docs/manifest-checks.md'
+const CHECKS_PAGE = 'docs/manifest-checks.md'
 
 /** Everything that is wrong in files that are given together, file by file, each sorted by place. Pure. */
 export function checkManifests(subjects: readonly Subject[]): FileFindings[] {

@@ -2,14 +2,14 @@ import { isScalar, parseDocument, Scalar } from 'yaml'
 import { textOf, type Branch, type Tree } from './yaml-tree.js'
 
 /** The lines of a literal block as they stand in the file: where the first one starts, and how far they are indented. */
-export interface Block {
+interface Block {
   readonly start: number
   readonly end: number
   readonly indent: number
 }
 
 /** Where the text of a literal block (`|`) stands; null for every other scalar. */
-export function blockOf({ tree, node }: Branch, text: string): Block | null {
+function blockOf({ tree, node }: Branch, text: string): Block | null {
   if (!isScalar(node) || node.type !== Scalar.BLOCK_LITERAL || node.range == null) return null
   const start = text.indexOf('\n', tree.toFile(node.range[0])) + 1
   const end = tree.toFile(node.range[1])
@@ -21,7 +21,7 @@ export function blockOf({ tree, node }: Branch, text: string): Block | null {
 }
 
 /** A block's text without its indentation. */
-export function dedented(text: string, { start, end, indent }: Block): string {
+function dedented(text: string, { start, end, indent }: Block): string {
   return text
     .slice(start, end)
     .split('\n')

@@ -4,7 +4,7 @@ import type { Flag, Mount, Server } from './server.js'
  * What the pod of minikube's kube-apiserver mounts; nothing can be added.
  * @see https://minikube.sigs.k8s.io/docs/tutorials/audit-policy/
  */
-export const MINIKUBE_MOUNTS: readonly string[] = [
+const MINIKUBE_MOUNTS: readonly string[] = [
   '/etc/ssl/certs',
   '/var/lib/minikube/certs',
   '/etc/ca-certificates',
