@@ -1,8 +1,11 @@
-import { diff } from '../analysis/diff.js'
+import { diff, type Difference } from '../analysis/diff.js'
 import { requestWords } from '../audit/request-words.js'
 import type { Decision, Policy } from '../policy/policy.js'
 import { rulePlace, type RulePlace } from './example-of.js'
-import type { DecidedBy, DiffResult } from './result.js'
+import { mergeDifferences, type MergedDifferences } from './merge-differences.js'
+import type { DecidedBy, DiffResult, PolicyDifference } from './result.js'
+import type { Traffic } from './traffic.js'
+import { trafficChange, type TrafficChange } from './volume-change.js'
 
 /** A policy, and how the result calls its file. */
 interface Named {
@@ -10,18 +13,50 @@ interface Named {
   readonly path: string
 }
 
-/** In what two policies differ, for every possible request. */
-export function diffPolicies(before: Named, after: Named): DiffResult {
-  const [was, is] = [before, after].map(({ policy, path }) => rulePlace(policy, path)) as [RulePlace, RulePlace]
-  const differences = diff(before.policy, after.policy)?.map((one) => ({
-    kind: one.kind,
-    request: requestWords(one.request),
-    before: decidedBy(one.before, was),
-    after: decidedBy(one.after, is),
-  }))
-  return { schemaVersion: 1, before: before.path, after: after.path, differences: differences ?? null }
+/** In what two policies differ, for every possible request, and what the difference costs in captured traffic. */
+export async function diffPolicies(
+  before: Named,
+  after: Named,
+  readTraffic: () => Promise<readonly Traffic[]>,
+): Promise<DiffResult> {
+  const places = [before, after].map(({ policy, path }) => rulePlace(policy, path)) as [RulePlace, RulePlace]
+  const found = diff(before.policy, after.policy)
+  const result = { schemaVersion: 1, before: before.path, after: after.path } as const
+  // Equal policies write the same.
+  if (found === null || found.length === 0) return { ...result, differences: found === null ? null : [], volume: [] }
+  const traffic = (await readTraffic()).map((one) => trafficChange(one, before.policy, after.policy))
+  const differences = mergeDifferences(found).map((merged) => differenceOf(merged, places, traffic))
+  return { ...result, differences, volume: traffic.map(({ all }) => all) }
 }
 
-function decidedBy({ level, omitStages, omitManagedFields, rule }: Decision, place: RulePlace): DecidedBy {
-  return { level, omitStages, omitManagedFields, rule, at: place(rule) }
+function differenceOf(
+  merged: MergedDifferences,
+  [was, is]: readonly [RulePlace, RulePlace],
+  traffic: readonly TrafficChange[],
+): PolicyDifference {
+  const [first] = merged
+  return {
+    kind: first.kind,
+    request: requestWords(first.request),
+    before: decidedBy(first.before, merged, 'before', was),
+    after: decidedBy(first.after, merged, 'after', is),
+    rules: merged.map((one) => ({
+      before: one.before.rule,
+      after: one.after.rule,
+      request: requestWords(one.request),
+    })),
+    volume: traffic.flatMap(
+      ({ between }) => between(merged.map((one) => [one.before.rule, one.after.rule] as const)) ?? [],
+    ),
+  }
+}
+
+function decidedBy(
+  { level, omitStages, omitManagedFields }: Decision,
+  merged: readonly Difference[],
+  side: 'before' | 'after',
+  place: RulePlace,
+): DecidedBy {
+  const rules = [...new Set(merged.map((one) => one[side].rule))].sort((a, b) => (a ?? Infinity) - (b ?? Infinity))
+  return { level, omitStages, omitManagedFields, rules: rules.map((rule) => ({ rule, at: place(rule) })) }
 }

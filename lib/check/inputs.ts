@@ -15,6 +15,7 @@ import type { Scenario } from '../scenario/scenario.js'
 import { policyName, SUITE_FILE } from '../scenario/suite.js'
 import { readDetections, readPacks } from './catalog.js'
 import type { CheckInput } from './check.js'
+import { digestedTraffic, recordedTraffic, type Traffic } from './traffic.js'
 
 /** A policy with all of the catalog that it is held to. `path` is how reports call it. */
 export async function checkInput(path: string, text: string): Promise<CheckInput> {
@@ -54,6 +55,20 @@ async function replayed(policy: string, loaded: LoadedPolicy, scenarios: readonl
     kubernetes: [...new Set(recordings.map(({ kubernetes }) => kubernetes))].sort().join(', '),
     policies: [{ ...nothing, loaded: loaded.loaded, message, scenarios: ran }],
   }
+}
+
+/** What is shipped of captured traffic. */
+export async function shippedTraffic(): Promise<Traffic[]> {
+  const [recordings, idle, busy] = await Promise.all([
+    recordedScenarios().then(readRecordings),
+    readBackground('idle'),
+    readBackground('busy'),
+  ])
+  return [
+    recordedTraffic(recordings),
+    digestedTraffic('an idle cluster in a day', idle),
+    digestedTraffic('a busy cluster in a day', busy),
+  ]
 }
 
 async function readBackground(load: 'idle' | 'busy'): Promise<Digest> {

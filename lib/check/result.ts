@@ -132,22 +132,41 @@ export interface DiffResult {
   readonly after: string
   /** From the worst on; null when it could not be decided within the limit of work. */
   readonly differences: readonly PolicyDifference[] | null
+  /** What captured traffic costs under both; empty for policies that are equal. */
+  readonly volume: readonly VolumeChange[]
 }
 
-/** The requests that one rule decides before, and another one after. */
+/** What changes alike for requests that one rule decides before, or one rule decides after. */
 export interface PolicyDifference {
   readonly kind: 'evidence lost' | 'bodies gained' | 'less' | 'more'
-  /** The simplest of them. */
+  /** The simplest one that the first pair of rules decides. */
   readonly request: string
   readonly before: DecidedBy
   readonly after: DecidedBy
+  /** Each pair of rules, counted from 1, null where none matches, with a request that both decide. */
+  readonly rules: readonly {
+    readonly before: number | null
+    readonly after: number | null
+    readonly request: string
+  }[]
+  /** What the captured requests among them cost; traffic without one is left out. */
+  readonly volume: readonly VolumeChange[]
 }
 
 export interface DecidedBy {
   readonly level: Level
   readonly omitStages: readonly Stage[]
   readonly omitManagedFields: boolean
-  /** Counted from 1; null when no rule matched. */
-  readonly rule: number | null
-  readonly at: string
+  /** Counted from 1, null where no rule matches; `at` is file:line. */
+  readonly rules: readonly { readonly rule: number | null; readonly at: string }[]
+}
+
+/** What some traffic costs under two policies. */
+export interface VolumeChange {
+  /** `67 recorded scenarios`, `an idle cluster in a day`. */
+  readonly traffic: string
+  readonly before: Volume
+  readonly after: Volume
+  /** The capture leaves open whether there is more. */
+  readonly isAtLeast: boolean
 }

@@ -47,9 +47,12 @@ Examples:
 
 async function diffCommand(before: string, after: string, { output, failOn }: DiffFlags): Promise<ExitStatus> {
   // Other commands should not wait for what this one needs.
-  const { diffPolicies } = await import('../check/diff-policies.js')
+  const [{ diffPolicies }, { shippedTraffic }] = await Promise.all([
+    import('../check/diff-policies.js'),
+    import('../check/inputs.js'),
+  ])
   const named = async (path: string) => ({ policy: await readPolicy(path), path: relativePath(path, process.cwd()) })
-  const result = diffPolicies(await named(before), await named(after))
+  const result = await diffPolicies(await named(before), await named(after), shippedTraffic)
   await printResult(await written(result, output))
   if (result.differences === null) return EXIT.engine
   const counted = FAIL_ON.slice(FAIL_ON.indexOf(failOn)).map((kind) => kind.replace('-', ' '))

@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { diff } from '../../lib/analysis/diff.js'
+import { diff, type Difference } from '../../lib/analysis/diff.js'
+import { mergeDifferences } from '../../lib/check/merge-differences.js'
 import { evaluate } from '../../lib/policy/evaluate.js'
 import type { Decision } from '../../lib/policy/policy.js'
 import { policies as assuming, REQUESTS } from './vocabulary.js'
@@ -22,6 +23,7 @@ function visible({ level, omitStages, omitManagedFields }: Decision): string {
   return JSON.stringify([level, omitStages, level === 'Metadata' || omitManagedFields])
 }
 
+const pairWords = ({ before, after }: Difference): string => pairOf(before, after)
 const pairOf = (before: Decision, after: Decision): string => `${String(before.rule)} ${String(after.rule)}`
 
 test('two policies differ in the pairs of rules that trying every request of a small world shows', () => {
@@ -44,6 +46,14 @@ test('two policies differ in the pairs of rules that trying every request of a s
       const found = diff(before, after)
       seen[expected.size === 0 ? 'equal' : 'different'] += 1
       expect(new Set(found?.map((one) => pairOf(one.before, one.after)))).toEqual(expected)
+      // Merged, every pair is there once, and changes as the others beside it do.
+      const merged = mergeDifferences(found ?? [])
+      expect(merged.flat().map(pairWords).sort()).toEqual((found ?? []).map(pairWords).sort())
+      for (const group of merged) {
+        expect(new Set(group.map((one) => `${one.kind} ${visible(one.before)} ${visible(one.after)}`)).size).toBe(1)
+        const rules = [new Set(group.map((one) => one.before.rule)), new Set(group.map((one) => one.after.rule))]
+        expect(Math.min(...rules.map((one) => one.size))).toBe(1)
+      }
       for (const { request, before: was, after: is } of found ?? []) {
         expect([evaluate(before, request), evaluate(after, request)]).toEqual([was, is])
         expect(visible(was)).not.toBe(visible(is))

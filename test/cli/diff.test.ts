@@ -3,6 +3,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import type { DiffResult } from '../../lib/check/result.js'
+import type { RunResult } from '../../lib/run/result.js'
 
 let directory = ''
 beforeAll(() => {
@@ -75,11 +77,59 @@ test('JSON has both rules', () => {
     differences: [
       {
         ...{ kind: 'evidence lost', request: 'get pods example in default, by jane' },
-        before: { level: 'Metadata', rule: 1, at: 'metadata.yaml:3' },
-        after: { level: 'None', rule: 1, at: 'silent.yaml:3' },
+        before: { level: 'Metadata', rules: [{ rule: 1, at: 'metadata.yaml:3' }] },
+        after: { level: 'None', rules: [{ rule: 1, at: 'silent.yaml:3' }] },
+        rules: [{ before: 1, after: 1, request: 'get pods example in default, by jane' }],
       },
     ],
   })
+})
+
+describe('what was captured is counted under both policies', () => {
+  type Counted = DiffResult['volume'][number]
+  const recorded = ({ traffic }: Counted): boolean => traffic.endsWith('recorded scenarios')
+  const policies = ['policies/gce-lineage.yaml', 'policies/recommended.yaml'].map((path) => resolve(path))
+  const compared = (): DiffResult => JSON.parse(diff('-o', 'json', ...policies).stdout) as DiffResult
+
+  test('as run counts it', () => {
+    const args = [resolve('bin/audit-lab.js'), 'run', '-o', 'json', ...policies.flatMap((path) => ['-p', path])]
+    const ran = JSON.parse(
+      spawnSync(process.execPath, args, { encoding: 'utf8', maxBuffer: 1 << 28 }).stdout,
+    ) as RunResult
+    const [before, after] = ran.policies.map(({ events, bytes }) => ({ events, bytes }))
+    expect(compared().volume.find(recorded)).toMatchObject({ before, after, isAtLeast: false })
+  })
+
+  test('and each change among the differences is a part of the whole', () => {
+    const { differences, volume } = compared()
+    const parts = (differences ?? []).flatMap((one) => one.volume.filter(recorded))
+    const change = (all: readonly Counted[]): number =>
+      all.reduce((sum, one) => sum + one.after.bytes - one.before.bytes, 0)
+    expect(parts.length).toBeGreaterThan(3)
+    expect(change(parts)).toBe(change(volume.filter(recorded)))
+  })
+
+  test('a day of an idle and of a busy cluster too', () => {
+    const { volume } = compared()
+    expect(volume.map(({ traffic }) => traffic).slice(1)).toEqual([
+      'an idle cluster in a day',
+      'a busy cluster in a day',
+    ])
+    for (const { before, after } of volume) expect(before.bytes).not.toBe(after.bytes)
+  })
+})
+
+test('what changes alike around one rule is one difference', () => {
+  const { differences } = JSON.parse(
+    diff('-o', 'json', ...['policies/gce-lineage.yaml', 'policies/metadata-all.yaml'].map((path) => resolve(path)))
+      .stdout,
+  ) as DiffResult
+  expect(differences?.map(({ kind, before }) => [kind, before.rules.map(({ rule }) => rule)])).toEqual([
+    ['less', [10]],
+    ['less', [11]],
+    ['more', [1, 2, 3, 4, 5, 6, 7, 8]],
+    ['more', [9, 12]],
+  ])
 })
 
 describe('what cannot be compared is exit status 2', () => {

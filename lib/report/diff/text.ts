@@ -2,10 +2,10 @@ import pc from 'picocolors'
 import type { DiffResult, PolicyDifference } from '../../check/result.js'
 import { countOf } from '../../util/numbers.js'
 import { printable } from '../../util/printable.js'
-import { changeWords, rulesWords } from './words.js'
+import { bytesWords, changeWords, rulesWords, volumeWords } from './words.js'
 
-/** Two lines for each difference: what becomes of an example, and the rules. */
-export function diffText({ differences }: DiffResult, options: { readonly color: boolean }): string {
+/** For each difference what becomes of an example, the rules, and what was captured of it. */
+export function diffText({ differences, volume }: DiffResult, options: { readonly color: boolean }): string {
   if (differences === null) return 'undecided: it would take more work than the limit\n'
   if (differences.length === 0) return 'The policies are equal: every possible request is decided alike\n'
   const colors = pc.createColors(options.color)
@@ -15,7 +15,7 @@ export function diffText({ differences }: DiffResult, options: { readonly color:
   }
   const lines = differences.flatMap((one) => [
     `${mark(one.kind)}  ${printable(one.request)}: ${changeWords(one)}`,
-    `${' '.repeat(15)}${colors.dim(rulesWords(one))}`,
+    ...[rulesWords(one), ...bytesWords(one.volume)].map((words) => `${' '.repeat(15)}${colors.dim(words)}`),
   ])
-  return [...lines, countOf(differences.length, 'difference'), ''].join('\n')
+  return [...lines, countOf(differences.length, 'difference'), ...volume.map(volumeWords), ''].join('\n')
 }
