@@ -33,6 +33,12 @@ module.exports = {
     ),
     only('volume-counts', '^lib/volume/', ['^lib/audit/', '^lib/policy/', '^lib/log/', ...LEAVES], 'Counting is pure.'),
     only(
+      'measure-joins',
+      '^lib/measure/',
+      ['^lib/volume/', '^lib/log/', '^lib/audit/', '^lib/policy/', ...LEAVES],
+      'measure reads logs for volume, in threads; it knows no command and no report.',
+    ),
+    only(
       'scenario-is-a-file',
       '^lib/scenario/',
       ['^lib/audit/', '^lib/policy/', ...LEAVES],
@@ -120,6 +126,7 @@ module.exports = {
         '^lib/run/result\\.ts$',
         '^lib/check/result\\.ts$',
         '^lib/lint/finding\\.ts$',
+        '^lib/volume/result\\.ts$',
         '^lib/audit/level\\.ts$',
         ...LEAVES,
       ],

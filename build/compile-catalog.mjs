@@ -2,7 +2,7 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 import { compile } from '../dist/scenario/compile.js'
-import { findFiles } from '../dist/scenario/find-files.js'
+import { findFiles } from '../dist/util/find-files.js'
 import { packageRoot } from '../dist/scenario/package-root.js'
 
 const root = packageRoot()

@@ -1,7 +1,7 @@
 import { dirname, join } from 'node:path'
 import { InputError } from '../errors.js'
 import type { Problem } from '../errors.js'
-import { findFiles } from './find-files.js'
+import { findFiles } from '../util/find-files.js'
 import { suggest } from './nearest.js'
 import { packageRoot } from './package-root.js'
 import { readText } from './read-text.js'

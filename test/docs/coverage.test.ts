@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
+import { spawnSync } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
 import { ENGINE_NAMES } from '../../lib/engine/registry.js'
 import { REPORT_FORMATS } from '../../lib/report/registry.js'
@@ -12,6 +13,7 @@ import {
   suiteSchema,
 } from '../../lib/scenario/schema.js'
 import { VARIABLES } from '../../lib/scenario/variables.js'
+import { PROGRAM } from './program.js'
 import { inlineCode, pageAt, ROOT } from './pages.js'
 
 /** Words in `code` or in an example: `atLeast`, `responseObject.status.token`. */
@@ -48,6 +50,24 @@ describe('docs/json-output.md speaks of every field of a result', () => {
   const golden = readFileSync(`${ROOT}/test/report/golden/json/everything.json`, 'utf8')
   const words = wordsOf('docs/json-output.md')
   test.each([...fieldsOf(JSON.parse(golden))])('%s', (field) => {
+    expect(words).toContain(field)
+  })
+})
+
+describe('docs/log-volume.md speaks of every field of a result of volume', () => {
+  const log = `${ROOT}/test/report/volume/audit.log`
+  const words = wordsOf('docs/log-volume.md')
+  const options = ['--retention', '90d', '--price-per-gb', '1', '-o', 'json']
+  const { stdout } = spawnSync(
+    process.execPath,
+    [PROGRAM, 'volume', '-p', `${ROOT}/policies/everything.yaml`, ...options, log],
+    {
+      encoding: 'utf8',
+    },
+  )
+  // Names are what the log brings, not fields.
+  const result = JSON.parse(stdout) as unknown
+  test.each([...fieldsOf(result)])('%s', (field) => {
     expect(words).toContain(field)
   })
 })

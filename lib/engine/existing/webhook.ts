@@ -1,7 +1,7 @@
 import { createServer as createPlain, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { createServer as createSecure } from 'node:https'
 import { EngineError } from '../../errors.js'
-import { linesOfEventList } from './event-list.js'
+import { linesOfEventList } from '../../log/event-list.js'
 import type { LogSource } from './log-source.js'
 
 /** PEM. */

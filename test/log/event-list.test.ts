@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals'
-import { linesOfEventList } from '../../../lib/engine/existing/event-list.js'
+import { linesOfEventList } from '../../lib/log/event-list.js'
 
 const HEAD = '{"kind":"EventList","apiVersion":"audit.k8s.io/v1","metadata":{},"items":'
 

@@ -1,4 +1,4 @@
-import { elementsAt, membersAt } from '../../audit/json-spans.js'
+import { elementsAt, membersAt } from '../audit/json-spans.js'
 
 /**
  * The Events of what an audit webhook posts (EventList of audit.k8s.io/v1), each as its bytes stand in the request: parsed

@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals'
-import { globBase, globToRegExp } from '../../lib/scenario/glob.js'
+import { globBase, globToRegExp } from '../../lib/util/glob.js'
 
 it.each([
   ['/a/*.yaml', '/a/b.yaml', true],
