@@ -31,6 +31,7 @@ module.exports = {
       ['^lib/audit/', '^lib/policy/', ...LEAVES],
       'Reading logs needs Events and, for questions, policies.',
     ),
+    only('sql-says-a-policy', '^lib/sql/', ['^lib/policy/', ...LEAVES], 'A policy in another language.'),
     only('volume-counts', '^lib/volume/', ['^lib/audit/', '^lib/policy/', '^lib/log/', ...LEAVES], 'Counting is pure.'),
     only(
       'measure-joins',
@@ -143,7 +144,7 @@ module.exports = {
       name: 'pure-code-does-no-io',
       comment: 'Policy, audit, volume, analysis, lint and reports run in a browser.',
       severity: 'error',
-      from: { path: '^lib/(policy|audit|volume|analysis|lint|manifest|report)/' },
+      from: { path: '^lib/(policy|audit|volume|sql|analysis|lint|manifest|report)/' },
       to: { dependencyTypes: ['core'] },
     },
     {

@@ -37,6 +37,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<void>>> = {
   diff: async () => (await import('./diff.js')).addDiffCommand(program),
   explain: async () => (await import('./explain.js')).addExplainCommand(program),
   manifest: async () => (await import('./manifest.js')).addManifestCommand(program, version),
+  sql: async () => (await import('./sql.js')).addSqlCommand(program),
   cluster: async () => (await import('./cluster.js')).addClusterCommand(program, signal),
   doctor: async () => (await import('./doctor.js')).addDoctorCommand(program),
   schema: async () => (await import('./schema.js')).addSchemaCommand(program),
