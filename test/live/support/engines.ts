@@ -2,6 +2,8 @@ import { execFile } from 'node:child_process'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
+import { LOG_FILE } from '../../../lib/engine/kind/paths.js'
+import { kubeconfigPath } from '../../../lib/engine/kind/state.js'
 import { sharedClusterName, sharedNode } from './bench.js'
 
 const run = promisify(execFile)
@@ -15,18 +17,38 @@ export interface EngineUnderTest {
   readonly killLane: () => Promise<unknown>
   /** Several runs can be at work at once with these options. */
   readonly sideBySide: boolean
+  /** It measures the one policy that the server has, not those that it is given. */
+  readonly onePolicy: boolean
+  /** Shipped scenarios of the contract that it refuses, by name in the order of the alphabet. */
+  readonly refuses: readonly string[]
 }
 
+const MANY_POLICIES = { onePolicy: false, refuses: [] }
+
 export const ENGINES: readonly EngineUnderTest[] = [
-  { name: 'binary', options: () => [], killLane: killProcess, sideBySide: true },
-  { name: 'container', options: () => [], killLane: killContainer, sideBySide: true },
+  { ...MANY_POLICIES, name: 'binary', options: () => [], killLane: killProcess, sideBySide: true },
+  { ...MANY_POLICIES, name: 'container', options: () => [], killLane: killContainer, sideBySide: true },
   {
+    ...MANY_POLICIES,
     name: 'kind',
     options: () => ['--cluster', sharedClusterName(), '--background', '0s'],
     // In brackets, so that the pattern does not match the shell that it stands in.
     killLane: () => sharedNode().shell('pkill -KILL -f "[a]udit-log-path=.*audit-lab-lane"'),
     // A cluster serves one run at a time; runs with clusters of their own: leftovers.test.ts.
     sideBySide: false,
+  },
+  {
+    name: 'existing',
+    // The shared cluster stands for somebody else's; its main server's policy is the catch-all.
+    options: () => [
+      ...['--kubeconfig', kubeconfigPath(sharedClusterName()), '--yes'],
+      ...['--audit-log', `docker:${sharedClusterName()}-control-plane:${LOG_FILE}`],
+    ],
+    killLane: () => sharedNode().shell('pkill -KILL -f "[a]udit-log-path=/var/log/kubernetes/audit/audit.log"'),
+    sideBySide: true,
+    onePolicy: true,
+    // They need a CustomResourceDefinition, a certificate that has expired, or a namespace that is not the run's own.
+    refuses: ['crd-groups', 'denied-and-unauthenticated', 'one-namespace'],
   },
 ]
 

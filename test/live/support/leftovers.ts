@@ -20,6 +20,7 @@ export async function leftovers(clusters: readonly string[] = []): Promise<strin
     ]),
     ...(await readdir(join(directory, 'tmp'))).filter((name) => name.startsWith('audit-lab-')),
     ...(await processes(directory)),
+    ...(await sessions()).map((name) => `session ${name} in a cluster of somebody else`),
     ...(await listLanes(sharedNode())).map((lane) => `lane ${lane}`),
     ...(kubeconfig.includes('kind-') ? ['entries in the kubeconfig of the user'] : []),
   ]
@@ -31,6 +32,11 @@ async function containers(): Promise<string[]> {
   const { stdout } = await promisify(execFile)('docker', ['ps', '--all', '--filter', label, '--format', '{{.Names}}'])
   const own = sharedClusterName()
   return stdout.split('\n').filter((name) => name.startsWith(own))
+}
+
+/** Runs in clusters of somebody else that have a record now. */
+async function sessions(): Promise<string[]> {
+  return readdir(join(process.env['XDG_STATE_HOME'] ?? '', 'audit-lab', 'existing')).catch(() => [])
 }
 
 /** Processes that live tests have started, known by the environment that they inherit (Linux; elsewhere none is known). */
