@@ -31,17 +31,34 @@ const LIMIT = 100_000
  */
 export function diff(before: Policy, after: Policy, limit = LIMIT): Difference[] | null {
   const found: Difference[] = []
+  for (const one of differences(before, after, limit)) {
+    if (one === 'undecided') return null
+    found.push(one)
+  }
+  return found.sort((a, b) => DIFFERENCE_KINDS.indexOf(a.kind) - DIFFERENCE_KINDS.indexOf(b.kind))
+}
+
+/** One way in which two policies differ; null when they are equal. */
+export function anyDifference(before: Policy, after: Policy, limit = LIMIT): Difference | 'undecided' | null {
+  let undecided = false
+  for (const one of differences(before, after, limit)) {
+    if (one !== 'undecided') return one
+    undecided = true
+  }
+  return undecided ? 'undecided' : null
+}
+
+function* differences(before: Policy, after: Policy, limit: number): Generator<Difference | 'undecided'> {
   for (let one = 0; one <= before.rules.length; one++) {
     for (let other = 0; other <= after.rules.length; other++) {
       const budget = new Budget(limit)
       const request = decidedByBoth([before, one], [after, other], budget)
-      if (budget.isSpent) return null
+      if (budget.isSpent) yield 'undecided'
       if (request === null) continue
       const [was, is] = [evaluate(before, request), evaluate(after, request)]
-      found.push({ request, before: was, after: is, kind: kindOf(was, is) })
+      yield { request, before: was, after: is, kind: kindOf(was, is) }
     }
   }
-  return found.sort((a, b) => DIFFERENCE_KINDS.indexOf(a.kind) - DIFFERENCE_KINDS.indexOf(b.kind))
 }
 
 /** A policy and one of its rules, counted from 0; the number of rules stands for none of them. */

@@ -170,3 +170,54 @@ export interface VolumeChange {
   /** The capture leaves open whether there is more. */
   readonly isAtLeast: boolean
 }
+
+/** What recorded requests exercise of a policy. Written by `coverage -o json` as it stands. */
+export interface CoverageResult {
+  readonly schemaVersion: 1
+  readonly policy: string
+  readonly scenarios: number
+  readonly requests: number
+  /** Rules and items that decide, or help to match, at least one request; percent is rounded down. */
+  readonly exercised: { readonly items: number; readonly of: number; readonly percent: number }
+  readonly items: readonly CoveredItem[]
+  /** Changes of the policy that a claim or a pinned cell notices. Equivalent ones change nothing, and do not count. */
+  readonly mutants: {
+    readonly noticed: number
+    readonly of: number
+    readonly equivalent: number
+    readonly percent: number
+  }
+  readonly survivors: readonly Survivor[]
+  readonly exitStatus: 0 | 1
+}
+
+export interface CoveredItem {
+  /** Counted from 1. */
+  readonly rule: number
+  readonly at: string
+  /** `rule` is the rule as a whole; `group` an entry of `resources` that names no resource. */
+  readonly field:
+    | 'rule'
+    | 'users'
+    | 'userGroups'
+    | 'verbs'
+    | 'namespaces'
+    | 'nonResourceURLs'
+    | 'resources'
+    | 'resourceNames'
+    | 'group'
+  readonly value: string
+  /** How many of the requests that the rule decides match by it. */
+  readonly requests: number
+}
+
+/** A change that nothing notices. */
+export interface Survivor {
+  readonly rule: number
+  readonly at: string
+  readonly change: string
+  /** A request that it decides otherwise, with both levels; null where none was found within the limit of work. */
+  readonly request: string | null
+  readonly before: Level | null
+  readonly after: Level | null
+}

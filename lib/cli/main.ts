@@ -35,6 +35,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<void>>> = {
   prove: async () => (await import('./prove.js')).addProveCommand(program),
   volume: async () => (await import('./volume.js')).addVolumeCommand(program, signal),
   diff: async () => (await import('./diff.js')).addDiffCommand(program),
+  coverage: async () => (await import('./coverage.js')).addCoverageCommand(program),
   explain: async () => (await import('./explain.js')).addExplainCommand(program),
   manifest: async () => (await import('./manifest.js')).addManifestCommand(program, version),
   sql: async () => (await import('./sql.js')).addSqlCommand(program),

@@ -1,8 +1,9 @@
+import { partsOf, type RulePart } from '../../analysis/parts.js'
 import { requestDecidedBy, requestMatching, rulesThatShadow } from '../../analysis/reach.js'
 import type { Policy, PolicyRule } from '../../policy/policy.js'
 import { policyRule } from '../rule.js'
 import { decideAlike, shadowsOf } from '../shadows.js'
-import { placeOf, type Path } from '../subject.js'
+import { placeOf } from '../subject.js'
 import { code } from '../words.js'
 import { shadowWords } from './shadowed-rule.js'
 
@@ -14,7 +15,7 @@ export const shadowedEntry = policyRule({
     const dead = new Set(shadowsOf(policy).map(({ rule }) => rule))
     return policy.rules.flatMap((rule, index) => {
       if (dead.has(index)) return []
-      return partsOf(rule).flatMap(({ value, path, part }) => {
+      return partsOfLists(rule).flatMap(({ value, path, part }) => {
         const rules = [...policy.rules.slice(0, index), part]
         const narrowed: Policy = { ...policy, rules }
         if (requestDecidedBy(narrowed, index) !== null || requestMatching(part) === null) return []
@@ -28,33 +29,11 @@ export const shadowedEntry = policyRule({
   },
 })
 
-interface Part {
-  readonly value: string
-  /** Within the rule. */
-  readonly path: Path
-  /** The rule with this item alone. */
-  readonly part: PolicyRule
-}
-
-/** A rule cut into one for each item of a list; an item that is alone in its list is no part. */
-function partsOf(rule: PolicyRule): Part[] {
-  const lists = (['users', 'userGroups', 'verbs', 'namespaces', 'nonResourceURLs'] as const).flatMap((field) =>
-    rule[field].map((value, index) => ({ value, path: [field, index], part: { ...rule, [field]: [value] } })),
+/** An item that is alone in its list is no part: what is said of it is said of the rule. */
+function partsOfLists(rule: PolicyRule): RulePart[] {
+  const parts = partsOf(rule).filter(({ field }) => field !== 'resourceNames')
+  const isResource = ({ field }: RulePart): boolean => field === 'resources' || field === 'group'
+  return parts.filter(
+    (one) => parts.filter((other) => other.field === one.field || (isResource(one) && isResource(other))).length > 1,
   )
-  const items = rule.resources.flatMap((entry, at) =>
-    entry.resources.map((value, index) => ({
-      value,
-      path: ['resources', at, 'resources', index],
-      part: { ...rule, resources: [{ ...entry, resources: [value] }] },
-    })),
-  )
-  const groups = rule.resources.flatMap((entry, at) =>
-    entry.resources.length > 0
-      ? []
-      : [{ value: entry.group, path: ['resources', at], part: { ...rule, resources: [entry] } }],
-  )
-  return [
-    ...lists.filter(({ path: [field] }) => rule[field as 'users'].length > 1),
-    ...[...items, ...groups].filter((_, __, all) => all.length > 1),
-  ]
 }
