@@ -3,30 +3,34 @@ import { requestWords } from '../audit/request-words.js'
 import type { Decision, Policy } from '../policy/policy.js'
 import { rulePlace, type RulePlace } from './example-of.js'
 import { mergeDifferences, type MergedDifferences } from './merge-differences.js'
-import type { DecidedBy, DiffResult, PolicyDifference } from './result.js'
+import type { DecidedBy, DiffResult, PolicyDifference, VolumeChange } from './result.js'
 import type { Traffic } from './traffic.js'
 import { trafficChange, type TrafficChange } from './volume-change.js'
 
 /** A policy, and how the result calls its file. */
-interface Named {
+export interface Named {
   readonly policy: Policy
   readonly path: string
 }
 
+/** What is counted under both policies, read only where they differ. */
+export interface Captured {
+  readonly traffic: () => Promise<readonly Traffic[]>
+  /** What a log of the user's costs; null where none is given. */
+  readonly log: () => Promise<VolumeChange | null>
+}
+
 /** In what two policies differ, for every possible request, and what the difference costs in captured traffic. */
-export async function diffPolicies(
-  before: Named,
-  after: Named,
-  readTraffic: () => Promise<readonly Traffic[]>,
-): Promise<DiffResult> {
+export async function diffPolicies(before: Named, after: Named, captured: Captured): Promise<DiffResult> {
   const places = [before, after].map(({ policy, path }) => rulePlace(policy, path)) as [RulePlace, RulePlace]
   const found = diff(before.policy, after.policy)
   const result = { schemaVersion: 1, before: before.path, after: after.path } as const
   // Equal policies write the same.
   if (found === null || found.length === 0) return { ...result, differences: found === null ? null : [], volume: [] }
-  const traffic = (await readTraffic()).map((one) => trafficChange(one, before.policy, after.policy))
+  const traffic = (await captured.traffic()).map((one) => trafficChange(one, before.policy, after.policy))
   const differences = mergeDifferences(found).map((merged) => differenceOf(merged, places, traffic))
-  return { ...result, differences, volume: traffic.map(({ all }) => all) }
+  const log = await captured.log()
+  return { ...result, differences, volume: [...traffic.map(({ all }) => all), ...(log === null ? [] : [log])] }
 }
 
 function differenceOf(

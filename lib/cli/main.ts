@@ -34,7 +34,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<void>>> = {
   lint: async () => (await import('./lint.js')).addLintCommand(program, version),
   prove: async () => (await import('./prove.js')).addProveCommand(program),
   volume: async () => (await import('./volume.js')).addVolumeCommand(program, signal),
-  diff: async () => (await import('./diff.js')).addDiffCommand(program),
+  diff: async () => (await import('./diff.js')).addDiffCommand(program, signal),
   coverage: async () => (await import('./coverage.js')).addCoverageCommand(program),
   explain: async () => (await import('./explain.js')).addExplainCommand(program),
   manifest: async () => (await import('./manifest.js')).addManifestCommand(program, version),

@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import type { DiffResult } from '../../lib/check/result.js'
 import type { RunResult } from '../../lib/run/result.js'
+import type { VolumeResult } from '../../lib/volume/result.js'
 
 let directory = ''
 beforeAll(() => {
@@ -116,6 +117,29 @@ describe('what was captured is counted under both policies', () => {
       'a busy cluster in a day',
     ])
     for (const { before, after } of volume) expect(before.bytes).not.toBe(after.bytes)
+  })
+})
+
+describe('a log is counted too', () => {
+  const log = resolve('test/audit/fixtures/projection/catch-all.log')
+  test('as volume counts it', () => {
+    const args = ['metadata.yaml', 'bodies.yaml', '-o', 'json', '--log', log]
+    const { volume } = JSON.parse(diff(...args).stdout) as DiffResult
+    const counted = spawnSync(
+      process.execPath,
+      [resolve('bin/audit-lab.js'), 'volume', log, '-p', 'metadata.yaml', '-p', 'bodies.yaml', '-o', 'json'],
+      { cwd: directory, encoding: 'utf8' },
+    )
+    const [before, after] = (JSON.parse(counted.stdout) as VolumeResult).policies.map(({ events, bytes }) => ({
+      events,
+      bytes,
+    }))
+    expect(volume.at(-1)).toMatchObject({ traffic: '1 log file', before, after })
+    expect(after?.bytes).toBeGreaterThan(before?.bytes ?? 0)
+  })
+
+  test('and one that is not there is exit status 2', () => {
+    expect(diff('metadata.yaml', 'bodies.yaml', '--log', 'none.log').status).toBe(2)
   })
 })
 
