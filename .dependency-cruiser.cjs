@@ -31,6 +31,12 @@ module.exports = {
       ['^lib/audit/', '^lib/policy/', ...LEAVES],
       'Reading logs needs Events and, for questions, policies.',
     ),
+    only(
+      'ask-reads-logs',
+      '^lib/ask/',
+      ['^lib/log/', '^lib/resources/', '^lib/audit/', '^lib/policy/', ...LEAVES],
+      'A question to a log prints nothing.',
+    ),
     only('sql-says-a-policy', '^lib/sql/', ['^lib/policy/', ...LEAVES], 'A policy in another language.'),
     only('volume-counts', '^lib/volume/', ['^lib/audit/', '^lib/policy/', '^lib/log/', ...LEAVES], 'Counting is pure.'),
     only(
@@ -128,6 +134,7 @@ module.exports = {
         '^lib/check/result\\.ts$',
         '^lib/lint/finding\\.ts$',
         '^lib/volume/result\\.ts$',
+        '^lib/ask/answer\\.ts$',
         '^lib/audit/level\\.ts$',
         ...LEAVES,
       ],

@@ -38,6 +38,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<void>>> = {
   coverage: async () => (await import('./coverage.js')).addCoverageCommand(program),
   explain: async () => (await import('./explain.js')).addExplainCommand(program),
   manifest: async () => (await import('./manifest.js')).addManifestCommand(program, version),
+  log: async () => (await import('./log.js')).addLogCommand(program, signal),
   sql: async () => (await import('./sql.js')).addSqlCommand(program),
   cluster: async () => (await import('./cluster.js')).addClusterCommand(program, signal),
   doctor: async () => (await import('./doctor.js')).addDoctorCommand(program),

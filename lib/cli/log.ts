@@ -1,0 +1,145 @@
+import { Option, type Command } from 'commander'
+import type { Question } from '../ask/ask.js'
+import type { FilterFlags } from '../ask/filter.js'
+import { EXIT } from './exit.js'
+import { withProgress } from './progress.js'
+import { readPolicy } from './read-policy.js'
+import { printResult, wantsColor } from './streams.js'
+
+interface LogFlags extends FilterFlags {
+  readonly output: 'text' | 'json' | 'csv'
+}
+
+const HELP = `
+A log is a file, a pattern in quotes, a folder, or - for standard input: plain, gzip or zstd; as the server, a webhook or a
+collector wrote it. Any cluster's will do. Lines that hold no Event are counted and shown.`
+
+/** `log`: questions to audit logs. */
+export function addLogCommand(program: Command, signal: AbortSignal): void {
+  const log = program
+    .command('log')
+    .description('questions to audit logs: who changed it, what did they do, what was refused')
+    .addHelpText('after', HELP)
+  const add = (usage: string, about: string, example: string): Command =>
+    withFilters(log.command(usage).description(about)).addHelpText(
+      'after',
+      `${HELP}\n\nExample:\n  audit-lab log ${example}`,
+    )
+  const answer = (logs: readonly string[], flags: LogFlags, make: () => Promise<Question>): Promise<void> =>
+    answerQuestion(logs, flags, make, signal)
+
+  withTop(
+    add('summary <log...>', 'what is in it, from when to when, by whom', 'summary /var/log/kubernetes/audit'),
+  ).action((logs: readonly string[], flags: LogFlags & TopFlags) =>
+    answer(logs, flags, async () => (await import('../ask/questions/summary.js')).summary(flags.top)),
+  )
+  add(
+    'show <auditID> <log...>',
+    'all Events of one request',
+    'show 2c35d35c-9bd6-4a4c-9ae2-2d0bd1cf5a6e audit.log',
+  ).action((auditID: string, logs: readonly string[], flags: LogFlags) =>
+    answer(logs, flags, async () => (await import('../ask/questions/show.js')).show(auditID)),
+  )
+  add(
+    'who <kind/name> <log...>',
+    'who made, changed and deleted an object',
+    'who pod/web --namespace prod audit.log',
+  ).action((object: string, logs: readonly string[], flags: LogFlags) =>
+    answer(logs, flags, async () => {
+      const { askedObject } = await import('../ask/asked.js')
+      const { KUBERNETES_RESOURCES } = await import('../resources/kubernetes.js')
+      return (await import('../ask/questions/who.js')).who(askedObject(object, KUBERNETES_RESOURCES))
+    }),
+  )
+  add('timeline <user> <log...>', 'what a user did, and what it read', 'timeline jane audit.log').action(
+    (user: string, logs: readonly string[], flags: LogFlags) =>
+      answer(logs, flags, async () => (await import('../ask/questions/timeline.js')).timeline(user)),
+  )
+  add('by-user <log...>', 'what each user did, and how often', 'by-user audit.log -o csv').action(
+    (logs: readonly string[], flags: LogFlags) =>
+      answer(logs, flags, async () => (await import('../ask/questions/counts.js')).byUser()),
+  )
+  add('denied <log...>', 'requests that were refused', 'denied --since 24h audit.log').action(
+    (logs: readonly string[], flags: LogFlags) =>
+      answer(logs, flags, async () => (await import('../ask/questions/counts.js')).denied()),
+  )
+  withTop(
+    add('top <log...>', 'the most active users, requests, namespaces, clients', 'top --verb create audit.log'),
+  ).action((logs: readonly string[], flags: LogFlags & TopFlags) =>
+    answer(logs, flags, async () => (await import('../ask/questions/counts.js')).top(flags.top)),
+  )
+  add(
+    'leaks <log...>',
+    'tokens, keys and the data of Secrets in it; exit status 1 when there are some',
+    'leaks audit.log',
+  ).action((logs: readonly string[], flags: LogFlags) =>
+    answer(logs, flags, async () => (await import('../ask/questions/leaks.js')).leaks()),
+  )
+  add(
+    'check <log...>',
+    'whether each server can have run this policy; exit status 1 when one cannot',
+    "check -p policy.yaml 'cp-*/audit.log'",
+  )
+    .requiredOption('-p, --policy <file>', 'the policy')
+    .action((logs: readonly string[], flags: LogFlags & { readonly policy: string }) =>
+      answer(logs, flags, async () => {
+        const policy = await readPolicy(flags.policy)
+        return (await import('../ask/questions/check.js')).check(policy)
+      }),
+    )
+}
+
+interface TopFlags {
+  readonly top: number
+}
+
+function withTop(command: Command): Command {
+  return command.option('--top <count>', 'rows of each table', (text) => Number.parseInt(text, 10), 10)
+}
+
+function withFilters(command: Command): Command {
+  const several = (value: string, all: readonly string[]): readonly string[] => [...all, value]
+  return command
+    .option('--user <name>', 'who authenticated or was impersonated; this and the next are repeatable', several, [])
+    .option('--verb <verb>', 'such as create', several, [])
+    .option('--resource <plural>', 'such as pods, pods/exec or deployments.apps', several, [])
+    .option('--namespace <name>', 'of the object', several, [])
+    .option('--code <status>', 'such as 403 or 4xx', several, [])
+    .option('--since <time>', 'such as 2026-01-31T12:00:00Z, or 2h for two hours ago')
+    .option('--until <time>', 'the same')
+    .addOption(new Option('-o, --output <format>', 'how to write it').choices(['text', 'json', 'csv']).default('text'))
+}
+
+async function answerQuestion(
+  logs: readonly string[],
+  flags: LogFlags,
+  make: () => Promise<Question>,
+  signal: AbortSignal,
+): Promise<void> {
+  const [{ findLogs }, { askLog }, { filterOf }, { formatBytes }] = await Promise.all([
+    import('../log/find-logs.js'),
+    import('../ask/ask.js'),
+    import('../ask/filter.js'),
+    import('../util/numbers.js'),
+  ])
+  const filter = filterOf(flags, Date.now())
+  const question = await make()
+  const files = await findLogs(logs)
+  const { answer, input } = await withProgress('Reading', (progress) => {
+    let [read, next] = [0, performance.now() + 1000]
+    const onRead = (bytes: number): void => {
+      read += bytes
+      if (performance.now() < next) return
+      next = performance.now() + 1000
+      progress(`${formatBytes(read)} read`)
+    }
+    return askLog(files, question, { filter, onRead, signal })
+  })
+  if (flags.output === 'json') await printResult((await import('../report/answer/json.js')).answerJson(answer, input))
+  else if (flags.output === 'csv') await printResult((await import('../report/answer/csv.js')).answerCsv(answer))
+  else {
+    const { answerText } = await import('../report/answer/text.js')
+    await printResult(answerText(answer, input, { color: wantsColor(process.stdout) }))
+  }
+  if (!answer.holds) process.exitCode = EXIT.failed
+}
