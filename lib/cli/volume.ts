@@ -68,7 +68,7 @@ async function volumeCommand(logs: readonly string[], flags: VolumeFlags, signal
   const policies = await Promise.all(flags.policy.map(named))
   const takenUnder = flags.takenUnder === undefined ? null : await named(flags.takenUnder)
   const files = await findLogs(logs)
-  const result = await withProgress(`Reading ${files.length === 1 ? 'a log' : `${files.length} files`}`, (progress) =>
+  const counted = await withProgress(`Reading ${files.length === 1 ? 'a log' : `${files.length} files`}`, (progress) =>
     measureLog(files, policies, {
       takenUnder,
       projection: { retentionDays: flags.retention ?? null, pricePerGigabyte: flags.pricePerGb ?? null },
@@ -78,6 +78,14 @@ async function volumeCommand(logs: readonly string[], flags: VolumeFlags, signal
       signal,
     }),
   )
+  const result =
+    takenUnder === null
+      ? counted
+      : (await import('../check/never-logged.js')).withNeverLogged(
+          counted,
+          policies.map(({ policy }) => policy),
+          takenUnder.policy,
+        )
   if (flags.output === 'json') await printResult((await import('../report/volume/json.js')).volumeJson(result))
   else {
     const { volumeText } = await import('../report/volume/text.js')

@@ -27,7 +27,7 @@ export function whyNoEvent(value: Readonly<Record<string, unknown>>): string | n
   return isUser(user) ? null : 'an Event whose user is none'
 }
 
-function isUser(user: unknown): user is AuditEvent['user'] {
+export function isUser(user: unknown): user is AuditEvent['user'] {
   if (!isRecord(user)) return false
   const { username, groups } = user
   const areGroups =

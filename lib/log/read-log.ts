@@ -1,7 +1,5 @@
-import { InputError } from '../errors.js'
-import { readBlocks } from './read-blocks.js'
 import type { LogFile } from './log-file.js'
-import { openLog } from './open-log.js'
+import { readFileBlocks } from './read-file.js'
 import { Unwrapper, type FoundEvent } from './unwrap.js'
 
 /** An Event with the file that it was read from. */
@@ -36,65 +34,26 @@ export async function* readLog(files: readonly LogFile[], options: ReadOptions):
 async function* readFile(file: LogFile, { onSkipped, onRead, signal }: ReadOptions): AsyncGenerator<LogEvent[]> {
   const { path } = file
   let found: LogEvent[] = []
-  let next = 1
-  const skip = (line: number, message: string): void => onSkipped({ file: path, line, message })
+  let line = 0
+  const skip = (at: number, message: string): void => onSkipped({ file: path, line: at, message })
   const unwrapper = new Unwrapper((event) => found.push({ ...event, file: path, node: event.node ?? file.node }), skip)
-  const taken = (): LogEvent[] => {
-    const events = found
-    found = []
-    return events
-  }
-  const chunks = untilFailure(openLog(file, onRead), (message) => skip(next, message))
-  for await (const { bytes, line, tooLong } of readBlocks(chunks)) {
-    signal?.throwIfAborted()
-    next = line
-    if (line === 1 && isUtf16(bytes)) {
-      skip(line, 'UTF-16; it can be read as UTF-8 only')
-      return
-    }
-    if (tooLong) skip(line, 'a line that is too long to be read')
-    else {
-      for (const text of linesOf(bytes, line === 1)) {
-        unwrapper.push(text, next)
-        next += 1
-        if (found.length >= BATCH) yield taken()
-      }
+  const onFailure = (message: string): void => skip(line + 1, message)
+  for await (const { bytes, tooLong } of readFileBlocks(file, { onFailure, onRead, signal })) {
+    for (let from = 0; from < bytes.length;) {
+      // A line ends at a newline and nowhere else: a JSON string may hold U+2028.
+      const end = bytes.indexOf(NEWLINE, from)
+      line += 1
+      if (tooLong) skip(line, 'a line that is too long to be read')
+      else unwrapper.push(bytes.toString('utf8', from, end), line)
+      from = end + 1
+      if (found.length < BATCH) continue
+      yield found
+      found = []
     }
   }
   unwrapper.end()
-  if (found.length > 0) yield taken()
-}
-
-/** Ends where the file can be read no further: compressed data is cut off, a disk fails. Throws where it cannot be read at all. */
-async function* untilFailure(
-  chunks: AsyncIterable<Buffer>,
-  onFailure: (message: string) => void,
-): AsyncGenerator<Buffer> {
-  try {
-    yield* chunks
-  } catch (error) {
-    const { message, syscall } = error as NodeJS.ErrnoException
-    if (syscall === 'open') throw new InputError(message, { cause: error })
-    onFailure(`cannot be read further: ${message}`)
-  }
+  if (found.length > 0) yield found
 }
 
 const BATCH = 256
 const NEWLINE = 10
-
-/** A line ends at a newline and nowhere else: a JSON string may hold U+2028. */
-function* linesOf(bytes: Buffer, isStart: boolean): Generator<string> {
-  let from = isStart && bytes.subarray(0, 3).equals(BYTE_ORDER_MARK) ? BYTE_ORDER_MARK.length : 0
-  while (from < bytes.length) {
-    const end = bytes.indexOf(NEWLINE, from)
-    yield bytes.toString('utf8', from, end === -1 ? bytes.length : end)
-    from = end === -1 ? bytes.length : end + 1
-  }
-}
-
-/** PowerShell writes it where output is redirected. */
-function isUtf16(bytes: Buffer): boolean {
-  return (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff)
-}
-
-const BYTE_ORDER_MARK = Buffer.from('\uFEFF')

@@ -6,8 +6,8 @@ import { evaluate } from '../policy/evaluate.js'
 import type { Policy } from '../policy/policy.js'
 import type { GzipSample } from '../volume/policy-volume.js'
 
-/** Bytes of a log that are looked at in a row, and that are compressed at a time: four times as far as gzip looks back. */
-const WINDOW = 128 * 1024
+/** Bytes of a log that are looked at in a row, and that are compressed at a time: twice as far as gzip looks back. */
+const WINDOW = 64 * 1024
 
 /** Compresses some of what each policy would write, in stretches that are spread evenly over a log. */
 export class GzipSampler {

@@ -1,12 +1,13 @@
-import { stat } from 'node:fs/promises'
-import { STANDARD_INPUT, type LogFile } from '../log/log-file.js'
-import { readLog, type SkippedLine } from '../log/read-log.js'
+import { availableParallelism } from 'node:os'
+import type { LogFile } from '../log/log-file.js'
 import type { Policy } from '../policy/policy.js'
-import { measureEvent } from '../volume/measured-event.js'
 import { policyVolume, type Projection } from '../volume/policy-volume.js'
 import type { VolumeResult } from '../volume/result.js'
-import { Tally } from '../volume/tally.js'
-import { GzipSampler } from './gzip-sampler.js'
+import { Times } from '../volume/times.js'
+import { noTotals } from '../volume/totals.js'
+import { countUnits, type CountOptions, type CountSetup, type Unit } from './count-unit.js'
+import type { PartCount } from './part-counter.js'
+import { LARGE, planUnits } from './plan-units.js'
 
 export interface NamedPolicy {
   readonly name: string
@@ -21,71 +22,74 @@ export interface MeasureOptions {
   /** Hears how many bytes of the files were read, and how many there are; null where a pipe does not say. */
   readonly onProgress: (read: number, all: number | null) => void
   readonly signal: AbortSignal
+  /** Threads for a large log; as many as there are cores without it. */
+  readonly threads?: number
 }
 
-/** So many lines that hold no Event are shown. */
-const SHOWN = 10
-const SAMPLES = 12
+const SAMPLES = 8
 const STRIDE_OF_A_PIPE = 16 * 1024 * 1024
 
 /** Counts what policies would have written of a log. Throws InputError where a file cannot be read at all. */
 export async function measureLog(
   files: readonly LogFile[],
   policies: readonly NamedPolicy[],
-  { takenUnder, projection, onProgress, signal }: MeasureOptions,
+  options: MeasureOptions,
 ): Promise<VolumeResult> {
-  const size = await sizeOf(files)
-  const all = policies.map(({ policy }) => policy)
-  const tally = new Tally(all, takenUnder?.policy ?? null)
-  const sampler = new GzipSampler(all, size === null ? STRIDE_OF_A_PIPE : size / SAMPLES)
-  const skipped: SkippedLine[] = []
-  const input = { files: files.length, events: 0, bytes: 0, rewritten: 0, skippedLines: 0 }
-  let read = 0
-  const onRead = (bytes: number): void => onProgress((read += bytes), size)
-  const onSkipped = (one: SkippedLine): void => {
-    input.skippedLines += 1
-    if (skipped.length < SHOWN) skipped.push(one)
-  }
-  for await (const events of readLog(files, { onSkipped, onRead, signal })) {
-    for (const { event, text, node, rewritten } of events) {
-      const measured = measureEvent(event, text, node ?? '', tally.withoutManagedFields)
-      tally.add(measured)
-      if (sampler.wants(measured.bytes)) sampler.add(event, text)
-      input.events += 1
-      input.bytes += measured.bytes
-      if (rewritten) input.rewritten += 1
-    }
-  }
-  tally.settle()
-  const { times } = tally
-  const at = (time: number): string | null => (Number.isFinite(time) ? new Date(time).toISOString() : null)
-  const samples = sampler.samples()
+  const { takenUnder, projection } = options
+  const { from, to, times, ...count } = await countLog(
+    files,
+    policies.map(({ policy }) => policy),
+    options,
+  )
+  const { events, bytes, rewritten, skippedLines, skipped } = count
   return {
     schemaVersion: 1,
-    input: { ...input, from: at(times.first), to: at(times.end), takenUnder: takenUnder?.path ?? null, skipped },
-    policies: policies.map((policy, index) =>
-      policyVolume(
-        {
-          ...policy,
-          totals: tally.totals[index] as (typeof tally.totals)[number],
-          sample: samples[index] ?? { bytes: 0, gzipped: 0 },
-        },
-        times,
-        index,
-        projection,
-      ),
-    ),
+    input: {
+      ...{ files: files.length, events, bytes, from, to, rewritten, skippedLines, skipped },
+      takenUnder: takenUnder?.path ?? null,
+    },
+    policies: policies.map((policy, index) => {
+      const counted = { totals: count.totals[index] ?? noTotals(), sample: count.samples[index] ?? NO_SAMPLE }
+      return policyVolume({ ...policy, ...counted }, times, index, projection)
+    }),
   }
 }
 
-/** Bytes of all files; null where one is a pipe. */
-async function sizeOf(files: readonly LogFile[]): Promise<number | null> {
-  let sum = 0
-  for (const { path } of files) {
-    if (path === STANDARD_INPUT) return null
-    const status = await stat(path)
-    if (!status.isFile()) return null
-    sum += status.size
-  }
-  return sum
+const NO_SAMPLE = { bytes: 0, gzipped: 0 }
+
+interface LogCount extends Omit<PartCount, 'times'> {
+  readonly times: Times
+  readonly from: string | null
+  readonly to: string | null
+}
+
+async function countLog(
+  files: readonly LogFile[],
+  policies: readonly Policy[],
+  { takenUnder, onProgress, signal, threads = availableParallelism() }: MeasureOptions,
+): Promise<LogCount> {
+  const { units, size } = await planUnits(files, threads)
+  const stride = size === null ? STRIDE_OF_A_PIPE : size / SAMPLES
+  const setup = { policies, under: takenUnder?.policy ?? null, stride }
+  let read = 0
+  const onRead = (bytes: number): void => onProgress((read += bytes), size)
+  const isLarge = threads > 1 && units.length > 1 && size !== null && size > LARGE
+  const count = isLarge
+    ? await (await import('./count-in-threads.js')).countInThreads(units, setup, { threads, onRead, signal })
+    : await countHere(units, setup, { onRead, signal })
+  const times = new Times(policies.length)
+  times.add(count.times)
+  const at = (time: number): string | null => (Number.isFinite(time) ? new Date(time).toISOString() : null)
+  return { ...count, times, from: at(times.first), to: at(times.end) }
+}
+
+async function countHere(units: readonly Unit[], setup: CountSetup, options: CountOptions): Promise<PartCount> {
+  const count = await countUnits(units, setup, options)
+  if (!count.isCut) return count
+  // Something in a file goes over more than one line.
+  return countUnits(
+    units.map(({ file }) => ({ file, range: null })),
+    setup,
+    options,
+  )
 }

@@ -38,7 +38,7 @@ export function measureEvent(
   node: string,
   withoutManagedFields: (attributes: Attributes) => boolean,
 ): MeasuredEvent {
-  const { stage, level, responseStatus, requestObject, responseObject, annotations = {} } = event
+  const { stage, level, responseStatus, requestObject, responseObject } = event
   const attributes = attributesOfEvent(event)
   const size = (at: Level, omitManagedFields: boolean): number =>
     // Only None and omitted stages make it null.
@@ -46,13 +46,13 @@ export function measureEvent(
   const isAsked = withoutManagedFields(attributes)
   return {
     attributes,
-    userAgent: event.userAgent ?? '',
+    userAgent: typeof event.userAgent === 'string' ? event.userAgent : '',
     node,
     marks: {
-      ...{ stage, level, code: responseStatus?.code ?? null },
+      ...{ stage, level, code: codeOf(responseStatus) },
       requestObject: requestObject !== undefined,
       responseObject: responseObject !== undefined,
-      truncated: 'audit.k8s.io/truncated' in annotations,
+      truncated: 'audit.k8s.io/truncated' in annotationsOf(event),
     },
     time: Date.parse(event.stageTimestamp),
     bytes: lineBytes(line),
@@ -62,4 +62,16 @@ export function measureEvent(
       isAsked ? size('RequestResponse', true) : 0,
     ],
   }
+}
+
+/** Something may have damaged them. */
+function annotationsOf({ annotations }: AuditEvent): object {
+  const found: unknown = annotations
+  return typeof found === 'object' && found !== null ? found : {}
+}
+
+/** Of a status that something may have damaged. */
+export function codeOf(status: AuditEvent['responseStatus']): number | null {
+  const code: unknown = status?.code
+  return typeof code === 'number' && Number.isInteger(code) ? code : null
 }

@@ -16,6 +16,10 @@ export function addTo(table: VolumeTable, name: string, events: number, bytes: n
   else addTo(table, OTHERS, events, bytes)
 }
 
+export function addTable(table: VolumeTable, other: VolumeTable): void {
+  for (const [name, { events, bytes }] of other) addTo(table, name, events, bytes)
+}
+
 /** From the largest on. */
 export function largestFirst(table: VolumeTable): ({ readonly name: string } & Volume)[] {
   return [...table]

@@ -28,6 +28,10 @@ export interface Entry {
   readonly userAgent: string
   readonly node: string
   readonly decisions: readonly Decision[]
+  /** What would become of the requests if the rule that decides them were not there. */
+  readonly instead: readonly Decision[]
+  /** Whether sizes without managedFields are asked for. */
+  readonly dropsManagedFields: boolean
   readonly kinds: Map<number, Kind>
 }
 
@@ -36,6 +40,8 @@ const MOST = 50_000
 
 /** Counts Events of a log under policies. The cost of a policy is in the entries, not in the Events. */
 export class Tally {
+  /** Changes when entries are added up: what is counted in one that was had before is lost. */
+  generation = 0
   readonly totals: readonly PolicyTotals[]
   readonly times: Times
   private readonly policies: readonly Policy[]
@@ -61,7 +67,7 @@ export class Tally {
 
   /** Whether some policy logs bodies of these requests without managedFields. */
   readonly withoutManagedFields = (attributes: Attributes): boolean => {
-    return this.entryOf(attributes, '', '').decisions.some(dropsManagedFields)
+    return this.entryOf(attributes, '', '').dropsManagedFields
   }
 
   entryOf(attributes: Attributes, userAgent: string, node: string): Entry {
@@ -70,13 +76,16 @@ export class Tally {
     if (known !== undefined) return known
     if (this.entries.size >= MOST) this.settle()
     const decisions = this.policies.map((policy) => evaluate(policy, attributes))
-    const entry = { attributes, userAgent, node, decisions, kinds: new Map<number, Kind>() }
+    const instead = decisions.map((decision, policy) => this.decisionWithout(policy, decision, attributes))
+    const drops = [...decisions, ...instead].some(dropsManagedFields)
+    const kinds = new Map<number, Kind>()
+    const entry = { attributes, userAgent, node, decisions, instead, dropsManagedFields: drops, kinds }
     this.entries.set(key, entry)
     return entry
   }
 
   kindOf(entry: Entry, marks: EventMarks): Kind {
-    const key = keyOfMarks(marks)
+    const key = keyOfMarks(STAGES.indexOf(marks.stage), LEVELS.indexOf(marks.level), marks)
     const known = entry.kinds.get(key)
     if (known !== undefined) return known
     const logged = entry.decisions.map((decision) => sizeUnder(decision, marks.stage))
@@ -100,6 +109,7 @@ export class Tally {
 
   /** Adds up what is held; what comes after is added to it. */
   settle(): void {
+    this.generation += 1
     for (const entry of this.entries.values()) {
       this.totals.forEach((totals, policy) => this.settleEntry(totals, policy, entry))
     }
@@ -109,7 +119,7 @@ export class Tally {
   private settleEntry(totals: PolicyTotals, policy: number, entry: Entry): void {
     const { attributes, userAgent, node, decisions } = entry
     const decision = decisions[policy] as Decision
-    const instead = this.decisionWithout(policy, decision, attributes)
+    const instead = entry.instead[policy] as Decision
     const whose = {
       ...{ level: decision.level, rule: decision.rule, userAgent, node },
       request: describeRequest(attributes),
@@ -203,9 +213,10 @@ function captured(marks: EventMarks, attributes: Attributes): Parameters<typeof 
   }
 }
 
-/** Of the code only what limits depend on. */
-function keyOfMarks({ stage, level, code, requestObject, responseObject, truncated }: EventMarks): number {
+/** What tells the kinds of one entry apart; of the code only what limits depend on. `stage` and `level` are indexes. */
+export function keyOfMarks(stage: number, level: number, marks: Omit<EventMarks, 'stage' | 'level'>): number {
+  const { code, requestObject, responseObject, truncated } = marks
   const flags = Number(requestObject) + 2 * Number(responseObject) + 4 * Number(truncated)
-  const family = code === null ? 0 : 1 + (Math.floor(code / 100) % 10)
-  return ((STAGES.indexOf(stage) * LEVELS.length + LEVELS.indexOf(level)) * 8 + flags) * 16 + family
+  const family = code === null ? 0 : 1 + (Math.floor(Math.abs(code) / 100) % 10)
+  return ((stage * LEVELS.length + level) * 8 + flags) * 16 + family
 }

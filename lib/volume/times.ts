@@ -50,6 +50,21 @@ export class Times {
     for (const [start, sums] of this.stretches) yield [start * this.stretch, sums]
   }
 
+  /** Adds another part's. */
+  add(other: TimesData): void {
+    while (this.stretch < other.stretch) this.widen()
+    this.first = Math.min(this.first, other.first)
+    this.end = Math.max(this.end, other.end)
+    for (const [start, sums] of other.stretches) {
+      const own = this.sumsAt(start * other.stretch * 1000)
+      for (let index = 0; index < own.length; index++) own[index] = (own[index] ?? 0) + (sums[index] ?? 0)
+    }
+  }
+
+  data(): TimesData {
+    return { stretch: this.stretch, first: this.first, end: this.end, stretches: [...this.stretches] }
+  }
+
   private widen(): void {
     const all = [...this.stretches]
     this.stretches.clear()
@@ -62,6 +77,14 @@ export class Times {
       else for (let index = 0; index < own.length; index++) own[index] = (own[index] ?? 0) + (sums[index] ?? 0)
     }
   }
+}
+
+/** As it crosses the border of a thread. */
+export interface TimesData {
+  readonly stretch: number
+  readonly first: number
+  readonly end: number
+  readonly stretches: readonly (readonly [number, Float64Array])[]
 }
 
 /** So many minutes are ten weeks. */

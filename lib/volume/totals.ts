@@ -1,6 +1,6 @@
 import type { LimitId } from '../audit/capture-limits.js'
 import type { Level } from '../audit/level.js'
-import { addTo, type VolumeTable } from './table.js'
+import { addTable, addTo, type VolumeTable } from './table.js'
 
 /** What a policy would have written of a log, as sums: parts of a log are counted apart and added up. */
 export interface PolicyTotals {
@@ -27,6 +27,18 @@ export function noTotals(): PolicyTotals {
     received: { begun: 0, ended: 0 },
   }
 }
+
+/** Adds one part's totals to another's. */
+export function addTotals(totals: PolicyTotals, other: PolicyTotals): void {
+  for (const name of TABLES) addTable(totals[name], other[name])
+  for (const [limit, { events, certain }] of other.limits) addLimit(totals, limit, events, certain)
+  totals.received.begun += other.received.begun
+  totals.received.ended += other.received.ended
+}
+
+const TABLES = [
+  ...(['byLevel', 'byRule', 'withoutRule', 'byRequest', 'byUser', 'byUserAgent', 'byNode'] as const),
+] as const
 
 export function addLimit(totals: PolicyTotals, limit: LimitId, events: number, certain: boolean): void {
   const known = totals.limits.get(limit)

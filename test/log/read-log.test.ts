@@ -6,8 +6,8 @@ import { gunzipSync, gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { readLog, type LogEvent, type SkippedLine } from '../../lib/log/read-log.js'
 
-const RECORDED = gunzipSync(readFileSync('scenarios/background/idle.jsonl.gz'))
-const LINES = RECORDED.toString().trimEnd().split('\n')
+const LINES = gunzipSync(readFileSync('scenarios/background/idle.jsonl.gz')).toString().split('\n').slice(0, 900)
+const RECORDED = Buffer.from(`${LINES.join('\n')}\n`)
 const SOME = `${LINES.slice(0, 600).join('\n')}\n`
 const hasZstd = spawnSync('zstd', ['--version']).status === 0
 

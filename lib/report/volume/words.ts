@@ -49,7 +49,7 @@ export function inputWords({ files, events, bytes, from, to, takenUnder }: Volum
 }
 
 /** What must be known of the input besides, a line each. */
-export function inputNotes({ rewritten, skippedLines, skipped }: VolumeInput): string[] {
+export function inputNotes({ takenUnder, rewritten, skippedLines, skipped }: VolumeInput): string[] {
   const notes = skipped.map(({ file, line, message }) => `${file}:${line}: ${message}`)
   const more = skippedLines - skipped.length
   if (skippedLines > 0) notes.unshift(`${countOf(skippedLines, 'line')} skipped:`)
@@ -57,6 +57,10 @@ export function inputNotes({ rewritten, skippedLines, skipped }: VolumeInput): s
   if (rewritten > 0)
     notes.push(
       `${countOf(rewritten, 'Event')} came as a collector had written them again: their bytes are close, not exact`,
+    )
+  if (takenUnder === null)
+    notes.push(
+      'requests that the policy of the server logged nothing of are in no number; --taken-under finds whether there are any',
     )
   return notes
 }
