@@ -1,13 +1,18 @@
 import { Option, type Command } from 'commander'
+import type { Answer, AnswerInput } from '../ask/answer.js'
 import type { Question } from '../ask/ask.js'
 import type { FilterFlags } from '../ask/filter.js'
+import { InputError } from '../errors.js'
+import type { LogFile } from '../log/log-file.js'
 import { EXIT } from './exit.js'
 import { withProgress } from './progress.js'
 import { readPolicy } from './read-policy.js'
 import { printResult, wantsColor } from './streams.js'
 
+type Output = 'text' | 'json' | 'csv'
+
 interface LogFlags extends FilterFlags {
-  readonly output: 'text' | 'json' | 'csv'
+  readonly output: Output
 }
 
 const HELP = `
@@ -16,10 +21,29 @@ collector wrote it. Any cluster's will do. Lines that hold no Event are counted 
 
 /** `log`: questions to audit logs. */
 export function addLogCommand(program: Command, signal: AbortSignal): void {
+  // What stands behind the name of an inner command is that one's: --output is an option of both.
+  program.enablePositionalOptions()
   const log = program
     .command('log')
     .description('questions to audit logs: who changed it, what did they do, what was refused')
-    .addHelpText('after', HELP)
+    .argument('[log...]', 'with --duckdb: what to ask')
+    .option('--duckdb <sql>', 'a statement over the table events, in DuckDB')
+    .addOption(outputOption())
+    .enablePositionalOptions()
+    .addHelpText(
+      'after',
+      `${HELP}\n\nExample:\n  audit-lab log --duckdb "SELECT username, count(*) FROM events GROUP BY ALL" audit.log`,
+    )
+    .action(
+      async (logs: readonly string[], { duckdb, output }: { readonly duckdb?: string; readonly output: Output }) => {
+        if (duckdb === undefined || logs.length === 0)
+          throw new InputError(
+            'what to ask? A command such as summary or who is expected, or --duckdb with SQL and a log',
+          )
+        const { queryLog } = await import('../ask/duckdb.js')
+        await answerFrom(logs, output, (files, onRead) => queryLog(files, duckdb, { onRead, signal }))
+      },
+    )
   const add = (usage: string, about: string, example: string): Command =>
     withFilters(log.command(usage).description(about)).addHelpText(
       'after',
@@ -107,7 +131,11 @@ function withFilters(command: Command): Command {
     .option('--code <status>', 'such as 403 or 4xx', several, [])
     .option('--since <time>', 'such as 2026-01-31T12:00:00Z, or 2h for two hours ago')
     .option('--until <time>', 'the same')
-    .addOption(new Option('-o, --output <format>', 'how to write it').choices(['text', 'json', 'csv']).default('text'))
+    .addOption(outputOption())
+}
+
+function outputOption(): Option {
+  return new Option('-o, --output <format>', 'how to write it').choices(['text', 'json', 'csv']).default('text')
 }
 
 async function answerQuestion(
@@ -116,27 +144,33 @@ async function answerQuestion(
   make: () => Promise<Question>,
   signal: AbortSignal,
 ): Promise<void> {
-  const [{ findLogs }, { askLog }, { filterOf }, { formatBytes }] = await Promise.all([
-    import('../log/find-logs.js'),
-    import('../ask/ask.js'),
-    import('../ask/filter.js'),
-    import('../util/numbers.js'),
-  ])
+  const [{ askLog }, { filterOf }] = await Promise.all([import('../ask/ask.js'), import('../ask/filter.js')])
   const filter = filterOf(flags, Date.now())
   const question = await make()
+  await answerFrom(logs, flags.output, (files, onRead) => askLog(files, question, { filter, onRead, signal }))
+}
+
+type Answered = { readonly answer: Answer; readonly input: AnswerInput }
+
+async function answerFrom(
+  logs: readonly string[],
+  output: Output,
+  ask: (files: readonly LogFile[], onRead: (bytes: number) => void) => Promise<Answered>,
+): Promise<void> {
+  const { findLogs } = await import('../log/find-logs.js')
+  const { formatBytes } = await import('../util/numbers.js')
   const files = await findLogs(logs)
   const { answer, input } = await withProgress('Reading', (progress) => {
     let [read, next] = [0, performance.now() + 1000]
-    const onRead = (bytes: number): void => {
+    return ask(files, (bytes) => {
       read += bytes
       if (performance.now() < next) return
       next = performance.now() + 1000
       progress(`${formatBytes(read)} read`)
-    }
-    return askLog(files, question, { filter, onRead, signal })
+    })
   })
-  if (flags.output === 'json') await printResult((await import('../report/answer/json.js')).answerJson(answer, input))
-  else if (flags.output === 'csv') await printResult((await import('../report/answer/csv.js')).answerCsv(answer))
+  if (output === 'json') await printResult((await import('../report/answer/json.js')).answerJson(answer, input))
+  else if (output === 'csv') await printResult((await import('../report/answer/csv.js')).answerCsv(answer))
   else {
     const { answerText } = await import('../report/answer/text.js')
     await printResult(answerText(answer, input, { color: wantsColor(process.stdout) }))
