@@ -85,7 +85,10 @@ describe('timeline', () => {
     const { answer } = await ask(timeline('jane'), [recorded('secrets/secret-bodies')])
     const reads = rowsOf(answer, 'timeline').filter(({ read }) => read !== '')
     expect(reads.map(({ request, read }) => [request, read])).toContainEqual(['list secrets', 'secrets'])
-    expect(reads.every(({ code }) => code === '200')).toBe(true)
+    const refused = await ask(timeline('administrator'), [recorded('access/impersonation')])
+    expect(rowsOf(refused.answer, 'timeline')).toContainEqual(
+      expect.objectContaining({ request: 'list secrets', code: '403', read: '' }),
+    )
   })
 })
 
