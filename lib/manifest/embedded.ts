@@ -9,7 +9,7 @@ interface Block {
 }
 
 /** Where the text of a literal block (`|`) stands; null for every other scalar. */
-function blockOf({ tree, node }: Branch, text: string): Block | null {
+export function blockOf({ tree, node }: Branch, text: string): Block | null {
   if (!isScalar(node) || node.type !== Scalar.BLOCK_LITERAL || node.range == null) return null
   const start = text.indexOf('\n', tree.toFile(node.range[0])) + 1
   const end = tree.toFile(node.range[1])
@@ -21,7 +21,7 @@ function blockOf({ tree, node }: Branch, text: string): Block | null {
 }
 
 /** A block's text without its indentation. */
-function dedented(text: string, { start, end, indent }: Block): string {
+export function dedented(text: string, { start, end, indent }: Block): string {
   return text
     .slice(start, end)
     .split('\n')
