@@ -120,6 +120,13 @@ module.exports = {
       'run joins scenarios, engines and policies into a RunResult.',
     ),
     {
+      name: 'practice-grades',
+      comment: 'An answer is graded by what replay, proofs and the check of manifests say of it; no engine is started.',
+      severity: 'error',
+      from: { path: '^lib/practice/' },
+      to: { path: '^lib/(report|run|engine/(?!replay/))' },
+    },
+    {
       name: 'check-joins',
       comment: 'check joins recordings, proofs and volume into a CheckResult; it starts nothing and prints nothing.',
       severity: 'error',

@@ -40,6 +40,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<void>>> = {
   manifest: async () => (await import('./manifest.js')).addManifestCommand(program, version),
   log: async () => (await import('./log.js')).addLogCommand(program, signal),
   sql: async () => (await import('./sql.js')).addSqlCommand(program),
+  practice: async () => (await import('./practice.js')).addPracticeCommand(program),
   cluster: async () => (await import('./cluster.js')).addClusterCommand(program, signal),
   doctor: async () => (await import('./doctor.js')).addDoctorCommand(program),
   schema: async () => (await import('./schema.js')).addSchemaCommand(program),
