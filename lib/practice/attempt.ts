@@ -45,7 +45,7 @@ export async function startAttempt(
 ): Promise<Attempt> {
   const exercise = await findExercise(name)
   await mkdir(folder).catch((error: unknown) => {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error
+    if (typeof error !== 'object' || error === null || Reflect.get(error, 'code') !== 'EEXIST') throw error
     throw new InputError(`${folder} is there already`, {
       hint: 'Begin again with practice reset, or name another --folder.',
     })
