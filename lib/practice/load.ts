@@ -29,7 +29,7 @@ export async function findExercise(name: string): Promise<Exercise> {
   return loadExercise(join(shippedExercises(), name))
 }
 
-export async function loadExercise(folder: string): Promise<Exercise> {
+async function loadExercise(folder: string): Promise<Exercise> {
   const path = join(folder, 'exercise.yaml')
   const { value, refuse } = parseFile(exerciseSchema, await readText(path), path)
   const marks = value.marks.map(({ id }) => id)
