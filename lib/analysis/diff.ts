@@ -38,18 +38,26 @@ export function diff(before: Policy, after: Policy, limit = LIMIT): Difference[]
   return found.sort((a, b) => DIFFERENCE_KINDS.indexOf(a.kind) - DIFFERENCE_KINDS.indexOf(b.kind))
 }
 
-/** One way in which two policies differ; null when they are equal. */
-export function anyDifference(before: Policy, after: Policy, limit = LIMIT): Difference | 'undecided' | null {
-  let undecided = false
-  for (const one of differences(before, after, limit)) {
-    if (one !== 'undecided') return one
-    undecided = true
-  }
-  return undecided ? 'undecided' : null
+/**
+ * One way in which two policies differ; null when they are equal. `only` asks for requests that this rule of the first one
+ * decides, counted from 0: enough where nothing but that rule was left out or made to match less.
+ */
+export function anyDifference(
+  before: Policy,
+  after: Policy,
+  { only, limit = LIMIT }: { readonly only?: number | undefined; readonly limit?: number } = {},
+): Difference | 'undecided' | null {
+  for (const one of differences(before, after, limit, only)) return one
+  return null
 }
 
-function* differences(before: Policy, after: Policy, limit: number): Generator<Difference | 'undecided'> {
-  for (let one = 0; one <= before.rules.length; one++) {
+function* differences(
+  before: Policy,
+  after: Policy,
+  limit: number,
+  only?: number,
+): Generator<Difference | 'undecided'> {
+  for (let one = only ?? 0; one <= (only ?? before.rules.length); one++) {
     for (let other = 0; other <= after.rules.length; other++) {
       const budget = new Budget(limit)
       const request = decidedByBoth([before, one], [after, other], budget)

@@ -36,6 +36,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<void>>> = {
   volume: async () => (await import('./volume.js')).addVolumeCommand(program, signal),
   diff: async () => (await import('./diff.js')).addDiffCommand(program, signal),
   coverage: async () => (await import('./coverage.js')).addCoverageCommand(program),
+  format: async () => (await import('./format.js')).addFormatCommand(program),
   explain: async () => (await import('./explain.js')).addExplainCommand(program),
   manifest: async () => (await import('./manifest.js')).addManifestCommand(program, version),
   log: async () => (await import('./log.js')).addLogCommand(program, signal),
