@@ -2,6 +2,7 @@ import { elementsAt, membersAt, unquote } from './json-spans.js'
 import type { Member } from './json-spans.js'
 import { compareLevels } from './level.js'
 import type { Level, Stage } from './level.js'
+import { once } from '../util/once.js'
 
 /** What of a policy's decision shapes the Events of a request. */
 export interface Shape {
@@ -9,6 +10,12 @@ export interface Shape {
   readonly omitStages: readonly Stage[]
   readonly omitManagedFields: boolean
 }
+
+/** Tells shapes apart: the same text for shapes that make the same of every request. */
+export const shapeKey = once(
+  ({ level, omitStages, omitManagedFields }: Shape): string =>
+    `${level} ${omitStages.join(' ')}${omitManagedFields ? ' omitManagedFields' : ''}`,
+)
 
 /** A stretch of the line and what takes its place. */
 interface Edit {

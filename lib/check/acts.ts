@@ -29,17 +29,17 @@ interface Act {
 /** Sorts what a policy made of the recorded requests by the rule that is to blame. */
 export function actsOf(cases: readonly JudgedCase[], place: RulePlace): Acts {
   const cells = cases.flatMap((one) =>
-    'judged' in one ? one.judged.cells.map((cell) => ({ cell, scenario: one.of.scenario })) : [],
+    'judged' in one ? one.judged.cells.map((cell) => ({ cell, scenario: one.of.scenario, rules: one.rules })) : [],
   )
   const owed = new Set(cells.flatMap(({ cell }) => (owesRecord(cell) ? [cell.subject.request] : [])))
-  const acts = cells.flatMap(({ cell, scenario }) =>
+  const acts = cells.flatMap(({ cell, scenario, rules }) =>
     cell.requests
       .filter((request) => request.cell.level !== null)
       .map((request): Act => ({
         request: request.description,
         scenario: scenario.name,
         blindSpot: scenario.labels['pack'] === 'blind-spots',
-        rule: request.decision?.rule ?? null,
+        rule: rules.get(request) ?? null,
         level: request.decision?.level ?? 'None',
         why: owesRecord(cell) ? whyUntraced(cell.subject.bounds.atLeast ?? 'None', request) : null,
         leaks: leaksOf(cell, request),

@@ -20,7 +20,7 @@ import { digestedTraffic, recordedTraffic, type Traffic } from './traffic.js'
 /** A policy with all of the catalog that it is held to. `path` is how reports call it. */
 export async function checkInput(path: string, text: string): Promise<CheckInput> {
   const name = policyName(path)
-  const loaded = readPolicy(text, path)
+  const loaded = await readPolicy(text, path)
   const scenarios = await recordedScenarios()
   const [execution, packs, detections, idle, busy] = await Promise.all([
     replayed(name, loaded, scenarios),

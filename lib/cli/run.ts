@@ -24,7 +24,6 @@ import { ENGINE_CHOICES, pickEngine } from './pick-engine.js'
 import { withProgress } from './progress.js'
 import { select, type SelectedPolicy, type Selection, type SelectionFlags } from './select.js'
 import { nothingRun, shardNumber, takeShard } from './shard.js'
-import { updateCells } from './update-cells.js'
 import { checkSeveralVersions } from './versions.js'
 import { checkReports, writeResult } from './write-result.js'
 
@@ -178,6 +177,7 @@ async function runOn(
     kubernetesVersion: version === undefined ? [] : [version],
   })
   if (flags.update === true) {
+    const { updateCells } = await import('./update-cells.js')
     const updated = await updateCells(selection.policies, input)
     const how = engine.name === 'replay' ? 'replayed; --engine kind measures them' : 'measured'
     for (const path of updated.written) process.stderr.write(`cells written (${how}): ${path}\n`)

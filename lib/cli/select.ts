@@ -136,7 +136,7 @@ async function readPolicies(given: readonly string[], suite: ResolvedSuite): Pro
     }
     try {
       const pinned = existsSync(cells) ? await readCells(cells) : null
-      policies.push({ name, path, text, loaded: readPolicy(text, path), cells: pinned, cellsPath: cells })
+      policies.push({ name, path, text, loaded: await readPolicy(text, path), cells: pinned, cellsPath: cells })
     } catch (error) {
       if (!(error instanceof InputError)) throw error
       problems.push(...error.problems)

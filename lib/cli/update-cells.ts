@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import type { RunInput } from '../run/judge-run.js'
 import { measuredCells } from '../run/measured-cells.js'
-import { loadCells } from '../scenario/cells.js'
+import { loadCells } from '../scenario/load-cells.js'
 import { writeCells } from '../scenario/write-cells.js'
 import type { SelectedPolicy } from './select.js'
 

@@ -26,6 +26,7 @@ interface Concerned {
   readonly name: string
   readonly isProjected: boolean
   readonly request: ObservedRequest
+  readonly rule: number | null
   readonly held: Held
 }
 
@@ -80,13 +81,15 @@ type Made = Omit<Concerned, 'held'>
 
 function requestsOf(one: JudgedCase): Made[] {
   if ('missing' in one) return []
-  const { steps, components } = one.observed
+  const { observed, rules } = one
+  const { steps, components } = observed
+  const decided = (request: ObservedRequest) => ({ request, rule: rules.get(request) ?? null })
   return [
     ...steps.flatMap(({ step, requests }) =>
-      requests.map((request) => ({ step: step.id, name: request.description, isProjected: false, request })),
+      requests.map((request) => ({ step: step.id, name: request.description, isProjected: false, ...decided(request) })),
     ),
     ...components.map(({ user, request }) => ({
-      ...{ step: COMPONENTS, name: `${request.description} by ${user}`, isProjected: true, request },
+      ...{ step: COMPONENTS, name: `${request.description} by ${user}`, isProjected: true, ...decided(request) },
     })),
   ]
 }
@@ -99,18 +102,17 @@ function hold(made: Made, { requirement }: Asked): Concerned | null {
 /** One for all requests of one description that break it alike. */
 function resultsOf(concerned: readonly Concerned[], asked: Asked, of: Case): Result[] {
   const wrong = concerned.filter(({ held }) => held.status !== 'held')
-  const groups = groupBy(wrong, ({ step, name, request, held }) =>
-    JSON.stringify([step, name, cellKey(request.cell), request.decision?.rule, held]),
+  const groups = groupBy(wrong, ({ step, name, request, rule, held }) =>
+    JSON.stringify([step, name, cellKey(request.cell), rule, held]),
   )
   return [...groups.values()].map((group) => resultOf(group, asked, of))
 }
 
 function resultOf(group: readonly [Concerned, ...Concerned[]], asked: Asked, of: Case): Result {
-  const [{ step, name, request, held, isProjected }] = group
+  const [{ step, name, request, rule, held, isProjected }] = group
   const { requirement, file } = asked
   const { id, line } = placeOf(asked)
   const policy = evaluable(of.policy)
-  const rule = request.decision?.rule ?? null
   const ruleLine = policy === null ? null : lineOfRule(policy, rule)
   const event = finalEvent(request.events)
   const blank = blankResult(of, { step, request: name, line })

@@ -3,11 +3,8 @@ import type { RequirementsFile } from '../requirement/requirement.js'
 import type { Scenario } from '../scenario/scenario.js'
 import { blankResult } from './case.js'
 import type { Case, JudgedPolicy } from './case.js'
-import { judgeScenario } from './judge-scenario.js'
-import type { JudgedScenario } from './judge-scenario.js'
-import { KnownUsers } from './known-users.js'
-import { observeScenario } from './observe-scenario.js'
-import type { ObservedScenario } from './observe-scenario.js'
+import { judgeScenario, type JudgedScenario } from './judge-scenario.js'
+import { Observer, type ObservedScenario, type Rules } from './observe-scenario.js'
 import type { Result, Shard } from './result.js'
 
 /** What was run, and what it is held to. */
@@ -29,7 +26,12 @@ export interface RunInput {
 
 /** One scenario under one policy: judged, or why it cannot be. */
 export type JudgedCase =
-  | { readonly of: Case; readonly observed: ObservedScenario; readonly judged: JudgedScenario }
+  | {
+      readonly of: Case
+      readonly observed: ObservedScenario
+      readonly rules: Rules
+      readonly judged: JudgedScenario
+    }
   | { readonly of: Case; readonly missing: Result }
 
 export interface JudgedRun {
@@ -38,7 +40,7 @@ export interface JudgedRun {
 }
 
 export function judgeRun(input: RunInput): JudgedRun {
-  const users = new KnownUsers(input.execution)
+  const observer = new Observer(input.execution)
   const policies = input.policies.map((policy) => {
     const execution = input.execution.policies.find((candidate) => candidate.policy === policy.name)
     if (execution === undefined) throw new Error(`the engine says nothing of the policy ${policy.name}`)
@@ -50,17 +52,17 @@ export function judgeRun(input: RunInput): JudgedRun {
     input.scenarios.map((scenario) => {
       const { how, strict } = input
       const of = { policy, scenario, how, strict, rerun: input.rerun(scenario.name, policy.name) }
-      return judgeCase(execution, of, users)
+      return judgeCase(execution, of, observer)
     }),
   )
   return { policies, cases }
 }
 
-function judgeCase(execution: PolicyExecution, of: Case, users: KnownUsers): JudgedCase {
+function judgeCase(execution: PolicyExecution, of: Case, observer: Observer): JudgedCase {
   const ran = execution.scenarios.find(({ scenario }) => scenario === of.scenario.name)
   if (ran?.status === 'ran') {
-    const observed = observeScenario(ran, of, users)
-    return { of, observed, judged: judgeScenario(observed, of) }
+    const { observed, rules } = observer.observe(ran, of)
+    return { of, observed, rules, judged: judgeScenario(observed, rules, of) }
   }
   const blank = blankResult(of, { step: '', request: '', line: 1 })
   const why = ran?.reason ?? 'The engine did not carry out the scenario.'

@@ -1,20 +1,21 @@
 import type { LocatedClaim } from '../scenario/scenario.js'
+import { once } from '../util/once.js'
 import { blankResult } from './case.js'
 import type { Case } from './case.js'
 import { requestKey } from './fill-claim.js'
-import { judgeSubject } from './judge-subject.js'
-import type { JudgedCell, Leaks } from './judge-subject.js'
+import { judgeSubject, type FoundSubject, type JudgedCell } from './judge-subject.js'
 import { leaksIn } from './leaks/leaks-in.js'
 import { needlesOf } from './leaks/needles.js'
 import { permittedLevel } from './leaks/permitted.js'
 import { describeNoMatch } from './no-match.js'
 import type { ObservedRequest } from './observe.js'
-import type { ObservedScenario, ObservedStep, Ran } from './observe-scenario.js'
+import type { ObservedScenario, ObservedStep, Ran, Rules } from './observe-scenario.js'
 import type { Result } from './result.js'
 import { staleResults } from './stale-pins.js'
 import { stepResult } from './step-result.js'
 import { claimSubject, componentsOf, componentSubjects, unclaimedSubjects } from './subject.js'
 import type { Subject } from './subject.js'
+import { subjectFindings, type Leaks } from './subject-findings.js'
 
 /** All that is found of one scenario under one policy. */
 export interface JudgedScenario {
@@ -34,8 +35,31 @@ interface Claimed {
   readonly subject: Subject
 }
 
-export function judgeScenario(observed: ObservedScenario, of: Case): JudgedScenario {
-  const { steps, components, execution } = observed
+/** What is found of a scenario, whichever rules decided and whatever a cells file pins. */
+interface ScenarioFindings {
+  readonly subjects: readonly FoundSubject[]
+  /** Claims that cover no request. */
+  readonly nothing: readonly Claimed[]
+}
+
+export function judgeScenario(observed: ObservedScenario, rules: Rules, of: Case): JudgedScenario {
+  const { subjects, nothing } = findingsOf(observed)
+  const unmatched = nothing.map((one) => unmatchedResult(one, observed, of))
+  const stale = staleResults(
+    subjects.map(({ subject }) => subject),
+    of,
+  )
+  const ends = observed.steps.flatMap((step) => endResult(step, of))
+  return {
+    cells: subjects.flatMap((found) => judgeSubject(found, rules, of)),
+    others: [...ends, ...unmatched, ...stale],
+    matchedNothing: unmatched.length,
+    endedOtherwise: ends.length,
+  }
+}
+
+/** Many policies make the same of a scenario's requests. */
+const findingsOf = once(({ steps, components, execution }: ObservedScenario): ScenarioFindings => {
   const claimed = steps.flatMap((at): Claimed[] =>
     at.claims.map((claim, index) => {
       const written = at.step.expect[index] ?? claim
@@ -49,16 +73,11 @@ export function judgeScenario(observed: ObservedScenario, of: Case): JudgedScena
     ...componentSubjects(components, covering),
   ]
   const leaks = findLeaks(subjects, execution)
-  const nothing = claimed.filter(({ subject }) => subject.requests.length === 0)
-  const unmatched = nothing.map((one) => unmatchedResult(one, observed, of))
-  const ends = steps.flatMap((step) => endResult(step, of))
   return {
-    cells: subjects.flatMap((subject) => judgeSubject(subject, leaks, of)),
-    others: [...ends, ...unmatched, ...staleResults(subjects, of)],
-    matchedNothing: unmatched.length,
-    endedOtherwise: ends.length,
+    subjects: subjects.map((subject) => ({ subject, cells: subjectFindings(subject, leaks) })),
+    nothing: claimed.filter(({ subject }) => subject.requests.length === 0),
   }
-}
+})
 
 function endResult({ step, execution }: ObservedStep, of: Case): Result[] {
   const result = execution === null ? null : stepResult(step, execution, of)

@@ -1,23 +1,18 @@
-import { compareLevels } from '../audit/level.js'
 import { countOf } from '../util/numbers.js'
 import type { LocatedCell } from '../scenario/cells.js'
-import { groupBy } from '../util/group.js'
 import { lineOfRule } from '../volume/count.js'
 import { blankResult, evaluable } from './case.js'
 import type { Case } from './case.js'
-import { cellKey, finalEvent } from './cell.js'
+import { finalEvent } from './cell.js'
 import { breaches, judgedEvent } from './judge-claim.js'
 import type { FoundLeak } from './leaks/leaks-in.js'
-import type { ObservedRequest } from './observe.js'
+import type { Rules } from './observe-scenario.js'
 import { comparePins } from './pins.js'
 import type { Pin } from './pins.js'
-import { brokenPromises } from './promises.js'
 import type { Result } from './result.js'
 import type { Subject } from './subject.js'
+import { promisesBroken, type CellFindings, type Requests } from './subject-findings.js'
 import { verdictOn } from './verdict.js'
-
-/** Leaks by the request in whose lines they stand. */
-export type Leaks = ReadonlyMap<ObservedRequest, readonly FoundLeak[]>
 
 /** A cell of the matrix with its verdict. */
 export interface JudgedCell {
@@ -28,52 +23,54 @@ export interface JudgedCell {
   readonly result: Result
 }
 
-type Requests = readonly [ObservedRequest, ...ObservedRequest[]]
+/** A subject with what is found of each of its distinct cells. */
+export interface FoundSubject {
+  readonly subject: Subject
+  readonly cells: readonly CellFindings[]
+}
 
-/** One verdict for each distinct cell of the requests, from the least level to the most. */
-export function judgeSubject(subject: Subject, leaks: Leaks, of: Case): JudgedCell[] {
-  const groups = distinctCells(subject.requests)
+/** One verdict for each distinct cell of the requests. */
+export function judgeSubject({ subject, cells }: FoundSubject, rules: Rules, of: Case): JudgedCell[] {
   const { policy, scenario } = of
   const pinned = policy.cells?.cells(scenario.name, subject.step, subject.request)
   // Nobody has to pin what nobody claims.
   const isHeld = policy.cells !== null && (subject.kind === 'claimed' || pinned !== undefined)
   const { pins, unmatched } = comparePins(
     isHeld ? (pinned ?? []) : null,
-    groups.map((group) => ({ cell: group[0].cell, count: group.length, passage: group[0] })),
+    cells.map(({ requests }) => ({ cell: requests[0].cell, count: requests.length, passage: requests[0] })),
   )
-  return groups.map((group, index) => {
+  return cells.map((findings, index) => {
     const pin = pins[index] ?? { state: 'absent' }
     // A pinned cell that no request has is told once.
     const more = index === 0 ? unmatched.map((cell) => `no request has the cell that ${at(of, cell)} pins`) : []
-    return judgeCell(subject, group, { pin, faults: more, leaks, of })
+    return judgeCell(subject, findings, { pin, faults: more, rules, of })
   })
 }
 
 interface Circumstances {
   readonly pin: Pin<LocatedCell>
   readonly faults: readonly string[]
-  readonly leaks: Leaks
+  readonly rules: Rules
   readonly of: Case
 }
 
-function judgeCell(subject: Subject, requests: Requests, { pin, faults, leaks, of }: Circumstances): JudgedCell {
+function judgeCell(subject: Subject, findings: CellFindings, { pin, faults, rules, of }: Circumstances): JudgedCell {
+  const { requests, breaches, leaks, breakPromises } = findings
   const [first] = requests
   const { bounds } = subject
-  const broken = requests.flatMap((request) => breaches(bounds, request))
-  const promises = requests.flatMap(brokenPromises)
-  const found = requests.flatMap((request) => leaks.get(request) ?? [])
+  const promises = breakPromises ? promisesBroken(requests, rules) : []
   const pinned = pin.state === 'equal' || pin.state === 'differs' ? pin.pinned : null
   const verdict = verdictOn({
     cell: first.cell,
-    faults: [...faults, ...strictFault(subject, of), ...countFault(subject), ...new Set(promises)],
-    breaches: [...new Set(broken)],
-    leaks: found,
+    faults: [...faults, ...strictFault(subject, of), ...countFault(subject), ...promises],
+    breaches,
+    leaks,
     pin,
     pinnedAt: at(of, pinned),
     excuse: pinned?.excuse ?? null,
   })
   const policy = evaluable(of.policy)
-  const rule = first.decision?.rule ?? null
+  const rule = rules.get(first) ?? null
   const ruleLine = policy === null ? null : lineOfRule(policy, rule)
   const result: Result = {
     ...blankResult(of, { step: subject.step, request: subject.request, line: subject.position.line }),
@@ -91,14 +88,7 @@ function judgeCell(subject: Subject, requests: Requests, { pin, faults, leaks, o
     nearest: verdict.status === 'failed' ? nearestLine(subject, requests) : null,
     ...verdict,
   }
-  return { subject, requests, pin, leaks: found, result }
-}
-
-function distinctCells(requests: readonly ObservedRequest[]): Requests[] {
-  return [...groupBy(requests, ({ cell }) => cellKey(cell)).values()].sort(([{ cell: a }], [{ cell: b }]) => {
-    const order = compareLevels(a.level ?? 'None', b.level ?? 'None')
-    return order === 0 ? cellKey(a).localeCompare(cellKey(b)) : order
-  })
+  return { subject, requests, pin, leaks, result }
 }
 
 function strictFault({ kind }: Subject, { strict }: Case): string[] {

@@ -17,7 +17,9 @@ export class KnownUsers {
   readonly #descriptions = new Map<string, string>()
 
   constructor({ policies }: Execution) {
-    for (const { scenario, step, request } of policies.flatMap((policy) => tracedRequests(policy.scenarios))) {
+    // A replay has the same object for every policy that makes the same of a scenario.
+    const scenarios = new Set(policies.flatMap((policy) => policy.scenarios))
+    for (const { scenario, step, request } of tracedRequests([...scenarios])) {
       const [line] = request.lines
       const key = this.#keyOf(scenario, step, request)
       if (line === undefined || this.#users.has(key)) continue

@@ -5,17 +5,15 @@ import { describeRequest } from '../audit/describe.js'
 import type { AuditEvent } from '../audit/event.js'
 import { whyUnknown, type FoundLimit, type Taken } from '../audit/found-limit.js'
 import { limitsOf } from '../audit/limits-of.js'
-import { projectLine } from '../audit/project.js'
+import { projectLine, shapeKey, type Shape } from '../audit/project.js'
 import type { ComponentRequest, TracedRequest } from '../engine/execution.js'
-import { evaluate } from '../policy/evaluate.js'
-import type { Decision, Policy } from '../policy/policy.js'
 import { cellOf } from './cell.js'
 import type { MeasuredCell } from './cell.js'
 import { refusedTimeout } from '../audit/refused-timeout.js'
 import { once } from '../util/once.js'
 
-/** A request with all that is known of it under one policy. */
-export interface ObservedRequest {
+/** A request with all that its lines and its trace tell. */
+export interface ReadRequest {
   readonly auditID: string
   /** In the words that claims use. */
   readonly description: string
@@ -24,8 +22,6 @@ export interface ObservedRequest {
   readonly target: string
   readonly status: number | null
   readonly attributes: Attributes
-  /** Null when the policy cannot be evaluated. */
-  readonly decision: Decision | null
   /** Each Event beside its line of the log. */
   readonly lines: readonly string[]
   readonly events: readonly AuditEvent[]
@@ -34,19 +30,24 @@ export interface ObservedRequest {
   readonly limits: readonly FoundLimit[]
 }
 
+/** A request under every policy that makes the same of it. Which rule decided is each policy's own. */
+export interface ObservedRequest extends ReadRequest {
+  /** Null when the policy cannot be evaluated. */
+  readonly decision: Shape | null
+}
+
 /** A request that the proxy traced. `persona` is the user that it had, should no Event tell. */
-export function observe(traced: TracedRequest, policy: Policy | null, persona: Attributes['user']): ObservedRequest {
+export function observe(traced: TracedRequest, persona: Attributes['user']): ReadRequest {
   const known = knownOf(traced)
   // Its Events tell the user, whatever is assumed.
   const key = traced.lines.length > 0 ? '' : JSON.stringify(persona)
   const read = known.get(key) ?? readRequest(traced, persona)
   known.set(key, read)
-  return { ...read, decision: policy === null ? null : evaluate(policy, read.attributes) }
+  return read
 }
 
 /** A replay gives the same request to every policy that makes the same of it, so it is read once. */
 const knownOf = once<TracedRequest, Map<string, ReadRequest>>(() => new Map())
-type ReadRequest = Omit<ObservedRequest, 'decision'>
 
 function readRequest(traced: TracedRequest, persona: Attributes['user']): ReadRequest {
   const { auditID, method, target, status, lines } = traced
@@ -70,34 +71,34 @@ const MAIN_LOG: Taken = {
   complete: false,
 }
 
-/** A component's request as the policy would have logged it, from the catch-all's lines; null when it left none there. */
-export function projectComponent(component: ComponentRequest, policy: Policy): ObservedRequest | null {
-  const written = writtenOf(component)
-  if (written === null) return null
-  const decision = evaluate(policy, written.attributes)
-  const key = JSON.stringify([decision.level, decision.omitStages, decision.omitManagedFields])
-  const read = written.projected.get(key) ?? projected(component, written, decision)
+/** A component's request as the policy would have logged it, from the catch-all's lines. */
+export function projectComponent(written: WrittenRequest, decision: Shape): ReadRequest {
+  const key = shapeKey(decision)
+  const read = written.projected.get(key) ?? projected(written, decision)
   written.projected.set(key, read)
-  return { ...read, decision }
+  return read
 }
 
-/** What the catch-all's lines say, and what was projected from them, by shape. */
-interface WrittenRequest {
+/** What the catch-all's lines say of a component's request, and what was projected from them, by shape. */
+export interface WrittenRequest {
+  readonly component: ComponentRequest
   readonly attributes: Attributes
   readonly events: readonly AuditEvent[]
   readonly captured: CapturedRequest
   readonly projected: Map<string, ReadRequest>
 }
 
-const writtenOf = once(({ lines }: ComponentRequest): WrittenRequest | null => {
-  const events = lines.map(parse)
+/** Null when it left nothing there. */
+export const writtenOf = once((component: ComponentRequest): WrittenRequest | null => {
+  const events = component.lines.map(parse)
   const [first] = events
   if (first === undefined) return null
-  return { attributes: attributesOfEvent(first), events, captured: capturedRequest(events), projected: new Map() }
+  const attributes = attributesOfEvent(first)
+  return { component, attributes, events, captured: capturedRequest(events), projected: new Map() }
 })
 
-function projected(component: ComponentRequest, written: WrittenRequest, decision: Decision): ReadRequest {
-  const { attributes, captured } = written
+function projected(written: WrittenRequest, decision: Shape): ReadRequest {
+  const { component, attributes, captured } = written
   const lines = component.lines.flatMap((line) => projectLine(line, decision) ?? [])
   const events = lines.map(parse)
   const status = written.events.map(({ responseStatus }) => responseStatus?.code).findLast((code) => code !== undefined)

@@ -15,15 +15,21 @@ import { gzippedBytes } from './gzip.js'
 import type { ObservedRequest } from './observe.js'
 import type { PolicyResult } from './result.js'
 
+export interface DecidedRequest {
+  readonly request: ObservedRequest
+  /** The deciding rule, counted from 1; null when none matched or it cannot be told. */
+  readonly rule: number | null
+}
+
 /** What a policy's log holds, in numbers; `requests` are those that the scenarios made. */
 export function policyResult(
   policy: JudgedPolicy,
   { loaded, message, background }: PolicyExecution,
-  requests: readonly ObservedRequest[],
+  requests: readonly DecidedRequest[],
 ): PolicyResult {
   const evaluated = evaluable(policy)
-  const lines = requests.flatMap((request) => request.lines)
-  const written = requests.flatMap(writtenBy)
+  const lines = requests.flatMap(({ request }) => request.lines)
+  const written = requests.flatMap(({ request }) => writtenBy(request))
   return {
     name: policy.name,
     path: policy.path,
@@ -33,7 +39,7 @@ export function policyResult(
     ...sumOf(written),
     gzipped: gzippedBytes(lines),
     byLevel: levelsOf(written),
-    byRule: evaluated === null ? [] : rulesOf(written, evaluated),
+    byRule: evaluated === null ? [] : rulesOf(requests, evaluated),
     scenarios: sumOf(written.filter(({ discovery }) => !discovery)),
     discovery: sumOf(written.filter(({ discovery }) => discovery)),
     background: background === null || evaluated === null ? null : backgroundOf(background, evaluated),
@@ -44,18 +50,14 @@ export function policyResult(
 interface Written {
   readonly bytes: number
   readonly level: Level
-  readonly rule: number | null
   readonly discovery: boolean
 }
 
-function writtenBy({ lines, events, attributes, decision }: ObservedRequest): Written[] {
-  const sizes = sizesOf(lines)
-  const of = { rule: decision?.rule ?? null, discovery: isDiscovery(attributes) }
-  return events.map(({ level }, index) => ({ ...of, level, bytes: sizes[index] ?? 0 }))
-}
-
-/** A replay gives many policies the same lines. */
-const sizesOf = once((lines: readonly string[]) => lines.map(lineBytes))
+/** A replay gives many policies the same requests. */
+const writtenBy = once(({ lines, events, attributes }: ObservedRequest): readonly Written[] => {
+  const discovery = isDiscovery(attributes)
+  return events.map(({ level }, index) => ({ level, discovery, bytes: lineBytes(lines[index] ?? '') }))
+})
 
 function sumOf(written: readonly Written[]): Volume {
   return { events: written.length, bytes: written.reduce((sum, { bytes }) => sum + bytes, 0) }
@@ -72,9 +74,14 @@ function levelsOf(written: readonly Written[]): PolicyResult['byLevel'] {
 }
 
 /** By the rule that decided the request; rules without lines are left out. */
-function rulesOf(written: readonly Written[], policy: Policy): RuleVolume[] {
-  return [...groupBy(written, ({ rule }) => String(rule)).values()]
-    .map((group) => ({ rule: group[0].rule, line: lineOfRule(policy, group[0].rule), ...sumOf(group) }))
+function rulesOf(requests: readonly DecidedRequest[], policy: Policy): RuleVolume[] {
+  const logged = requests.filter(({ request }) => request.lines.length > 0)
+  return [...groupBy(logged, ({ rule }) => String(rule)).values()]
+    .map((group) => ({
+      rule: group[0].rule,
+      line: lineOfRule(policy, group[0].rule),
+      ...sumOf(group.flatMap(({ request }) => writtenBy(request))),
+    }))
     .sort((a, b) => (a.rule ?? Infinity) - (b.rule ?? Infinity))
 }
 

@@ -5,7 +5,7 @@ import type { JudgedCase, RunInput } from './judge-run.js'
 import type { JudgedCell } from './judge-subject.js'
 import { leakList } from './leak-list.js'
 import { limitResults } from './limit-results.js'
-import { policyResult } from './policy-result.js'
+import { policyResult, type DecidedRequest } from './policy-result.js'
 import type { Result, RunResult, ScenarioResult, UnclaimedRequest } from './result.js'
 import { summarize } from './summary.js'
 
@@ -15,8 +15,7 @@ export function runResult(input: RunInput): RunResult {
   const { policies, cases } = judgeRun(input)
   const policyResults = policies.map(({ policy, execution: ofPolicy }) => {
     const own = cases.filter(({ of }) => of.policy === policy)
-    const requests = own.flatMap((one) => ('observed' in one ? one.observed.steps.flatMap((s) => s.requests) : []))
-    return policyResult(policy, ofPolicy, requests)
+    return policyResult(policy, ofPolicy, own.flatMap(decidedIn))
   })
   const asked = judgeRequirements(cases, input.requirements)
   const scenarioResults = scenarios.map((scenario): ScenarioResult => {
@@ -50,6 +49,15 @@ export function runResult(input: RunInput): RunResult {
       versionDifferences: null,
     },
   }
+}
+
+/** The requests that a scenario made, components apart, each with the rule that decided it. */
+function decidedIn(one: JudgedCase): DecidedRequest[] {
+  if ('missing' in one) return []
+  const { observed, rules } = one
+  return observed.steps.flatMap(({ requests }) =>
+    requests.map((request) => ({ request, rule: rules.get(request) ?? null })),
+  )
 }
 
 /** In the order of the steps; what belongs to no step comes last. */

@@ -6,7 +6,7 @@ import type { Subject } from './subject.js'
 /** A failed result for each pinned cell of a scenario that no claim and no request answers to. */
 export function staleResults(subjects: readonly Subject[], of: Case): Result[] {
   const { policy, scenario } = of
-  const entries = policy.cells?.entries.filter((entry) => entry.scenario === scenario.name) ?? []
+  const entries = policy.cells?.entriesOf(scenario.name) ?? []
   const stale = entries.filter(({ step, request }) => !subjects.some((s) => s.step === step && s.request === request))
   return stale.map(({ step, request, cells }) => ({
     ...blankResult(of, { step, request, line: cells[0]?.position.line ?? 1 }),

@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from 'node:util'
 import { loadPolicy } from '../policy/load.js'
-import { loadCellsData } from './cells.js'
+import { loadCellsData } from './load-cells.js'
 import { textKey, type Compiled } from './compiled.js'
+import { loadSuite } from './load-suite.js'
 import { loadScenario } from './load.js'
 
 interface File {
@@ -9,8 +10,16 @@ interface File {
   readonly text: string
 }
 
+/** The files of the catalog. */
+interface Catalog {
+  readonly scenarios: readonly File[]
+  readonly cells: readonly File[]
+  readonly policies: readonly File[]
+  readonly suites: readonly File[]
+}
+
 /** Compiles files of the catalog. Throws InputError when one cannot be used. */
-export function compile(scenarios: readonly File[], cells: readonly File[], policies: readonly File[]): Compiled {
+export function compile({ scenarios, cells, policies, suites }: Catalog): Compiled {
   return faithful({
     scenarios: Object.fromEntries(
       scenarios.map(({ path, text }) => {
@@ -20,6 +29,7 @@ export function compile(scenarios: readonly File[], cells: readonly File[], poli
     ),
     cells: Object.fromEntries(cells.map(({ path, text }) => [textKey(text), loadCellsData(text, path)])),
     policies: Object.fromEntries(policies.map(({ path, text }) => [textKey(text), loadPolicy(text, path)])),
+    suites: Object.fromEntries(suites.map(({ path, text }) => [textKey(text), loadSuite(text, path)])),
   })
 }
 

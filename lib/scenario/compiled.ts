@@ -3,12 +3,14 @@ import { readFileSync } from 'node:fs'
 import type { LoadedPolicy } from '../policy/policy.js'
 import type { CellsData } from './cells.js'
 import type { Scenario } from './scenario.js'
+import type { SuiteData } from './suite.js'
 
 /** Files of the catalog as loaded, by the SHA-256 of their text: reading their YAML takes longer than replaying them. */
 export interface Compiled {
   readonly scenarios: Readonly<Record<string, Omit<Scenario, 'file'>>>
   readonly cells: Readonly<Record<string, CellsData>>
   readonly policies: Readonly<Record<string, LoadedPolicy>>
+  readonly suites: Readonly<Record<string, SuiteData>>
 }
 
 /** Made by the build, so that it is by the same code. There is none beside the sources. */
@@ -32,6 +34,6 @@ function read(): Compiled {
     // It is written by the build.
     return JSON.parse(readFileSync(FILE, 'utf8')) as Compiled
   } catch {
-    return { scenarios: {}, cells: {}, policies: {} }
+    return { scenarios: {}, cells: {}, policies: {}, suites: {} }
   }
 }

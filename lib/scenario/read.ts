@@ -1,9 +1,10 @@
 import { readText } from './read-text.js'
 import { InputError } from '../errors.js'
 import type { Problem } from '../errors.js'
-import { cellsFile, loadCells, type CellsFile } from './cells.js'
+import { cellsFile, type CellsFile } from './cells.js'
 import { compiled, textKey } from './compiled.js'
 import type { Scenario } from './scenario.js'
+import type { Suite } from './suite.js'
 
 /** Reads scenario files. Throws one InputError with the problems of all of them; names must be unique among them. */
 export async function readScenarios(paths: readonly string[]): Promise<Scenario[]> {
@@ -42,5 +43,16 @@ async function readScenario(path: string): Promise<Scenario> {
 export async function readCells(path: string): Promise<CellsFile> {
   const text = await readText(path)
   const known = compiled().cells[textKey(text)]
-  return known === undefined ? loadCells(text, path) : cellsFile(known, path)
+  if (known !== undefined) return cellsFile(known, path)
+  const { loadCells } = await import('./load-cells.js')
+  return loadCells(text, path)
+}
+
+/** Reads the suite file at a path. Throws InputError with every problem. */
+export async function readSuiteFile(path: string): Promise<Suite> {
+  const text = await readText(path)
+  const known = compiled().suites[textKey(text)]
+  if (known !== undefined) return { ...known, file: path }
+  const { loadSuite } = await import('./load-suite.js')
+  return { ...loadSuite(text, path), file: path }
 }

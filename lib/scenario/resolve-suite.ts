@@ -4,8 +4,9 @@ import type { Problem } from '../errors.js'
 import { findFiles } from '../util/find-files.js'
 import { suggest } from './nearest.js'
 import { packageRoot } from './package-root.js'
-import { readText } from './read-text.js'
-import { isCellsFile, loadSuite, policyName } from './suite.js'
+import { readSuiteFile } from './read.js'
+import type { Position } from './scenario.js'
+import { isCellsFile, policyName } from './suite.js'
 import type { PatternList, Suite } from './suite.js'
 
 /** A suite with its patterns resolved to absolute paths. */
@@ -29,7 +30,7 @@ const CATALOG: Readonly<Record<PatternList, string>> = {
 
 /** Reads a suite and finds its files. Throws an InputError when a pattern names none or two policies share a name. */
 export async function readSuite(file: string): Promise<ResolvedSuite> {
-  const suite = loadSuite(await readText(file), file)
+  const suite = await readSuiteFile(file)
   const problems: Problem[] = []
   const policies = namePolicies(await filesOf(suite, 'policies', problems), suite, problems)
   const scenarios = await filesOf(suite, 'scenarios', problems)
@@ -56,7 +57,7 @@ async function filesOf(suite: Suite, list: PatternList, problems: Problem[]): Pr
     const files = await filesOfPattern(list, pattern, dirname(suite.file))
     files.forEach((file) => found.add(file))
     if (files.length > 0) continue
-    problems.push({ file: suite.file, ...suite.positionOf(list, index), message: `\`${pattern}\` names no file` })
+    problems.push(problemAt(suite, suite.positions[list][index], `\`${pattern}\` names no file`))
   }
   return [...found]
 }
@@ -68,11 +69,9 @@ function namePolicies(paths: readonly string[], suite: Suite, problems: Problem[
     const other = byName.get(name)
     if (other === undefined) byName.set(name, path)
     else
-      problems.push({
-        file: suite.file,
-        ...suite.positionOf('policies', 0),
-        message: `two policies are called \`${name}\`: ${other} and ${path}`,
-      })
+      problems.push(
+        problemAt(suite, suite.positions.policies[0], `two policies are called \`${name}\`: ${other} and ${path}`),
+      )
   }
   return [...byName].map(([name, path]) => ({ name, path }))
 }
@@ -81,9 +80,12 @@ function budgetProblems(suite: Suite, policies: readonly NamedPolicy[]): Problem
   const names = policies.map(({ name }) => name)
   return Object.keys(suite.budgets)
     .filter((name) => !names.includes(name))
-    .map((name) => ({
-      file: suite.file,
-      ...suite.positionOfBudget(name),
-      message: `no policy \`${name}\` to hold to a budget; ${suggest(name, names)}`,
-    }))
+    .map((name) => {
+      const message = `no policy \`${name}\` to hold to a budget; ${suggest(name, names)}`
+      return problemAt(suite, suite.budgetPositions[name], message)
+    })
+}
+
+function problemAt({ file }: Suite, position: Position | undefined, message: string): Problem {
+  return { file, ...(position ?? { line: 1, column: 1 }), message }
 }

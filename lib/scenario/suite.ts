@@ -1,7 +1,5 @@
 import { basename } from 'node:path'
-import { parseFile } from './parse-file.js'
 import type { Position } from './scenario.js'
-import { suiteSchema } from './schema.js'
 import type { SuiteFile } from './schema.js'
 
 export const SUITE_FILE = 'audit-lab.yaml'
@@ -9,28 +7,15 @@ export const SUITE_FILE = 'audit-lab.yaml'
 /** The lists of a suite that name files. */
 export type PatternList = 'policies' | 'scenarios' | 'requirements'
 
-/** A suite file with the places of its patterns. */
-export interface Suite extends SuiteFile {
-  readonly file: string
-  readonly positionOf: (list: PatternList, index: number) => Position
-  readonly positionOfBudget: (policy: string) => Position
+/** What a suite file says, as plain data, with the places of its patterns and budgets. */
+export interface SuiteData extends SuiteFile {
+  readonly positions: Readonly<Record<PatternList, readonly Position[]>>
+  readonly budgetPositions: Readonly<Record<string, Position>>
 }
 
-/** Loads a suite file. Throws an InputError with every problem. */
-export function loadSuite(text: string, file: string): Suite {
-  const { value, positionOf, refuse } = parseFile(suiteSchema, text, file)
-  const reports = value.reports.flatMap((report, index) =>
-    /^[^=]+=./.test(report)
-      ? []
-      : [{ path: ['reports', index], message: `\`${report}\` is no report; write format=path` }],
-  )
-  refuse(reports)
-  return {
-    ...value,
-    file,
-    positionOf: (list, index) => positionOf([list, index]),
-    positionOfBudget: (policy) => positionOf(['budgets', policy], 'key'),
-  }
+/** A suite with its place. */
+export interface Suite extends SuiteData {
+  readonly file: string
 }
 
 /** What a policy is called: its file's name without the extension. */

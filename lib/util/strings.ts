@@ -15,7 +15,9 @@ function mapped(value: unknown, key: string, change: (text: string, key: string)
     return items.some((item, index) => item !== value[index]) ? items : value
   }
   const changed: [string, unknown][] = []
-  for (const [name, item] of Object.entries(value)) {
+  const fields = value as Readonly<Record<string, unknown>>
+  for (const name of Object.keys(fields)) {
+    const item = fields[name]
     const after = mapped(item, name, change)
     if (after !== item) changed.push([name, after])
   }

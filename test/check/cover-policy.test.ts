@@ -10,7 +10,7 @@ import { replay } from '../../lib/engine/replay/replay.js'
 import { loadPolicy } from '../../lib/policy/load.js'
 import type { Policy } from '../../lib/policy/policy.js'
 import { runResult } from '../../lib/run/run-result.js'
-import { loadCells } from '../../lib/scenario/cells.js'
+import { loadCells } from '../../lib/scenario/load-cells.js'
 import { readScenarios } from '../../lib/scenario/read.js'
 
 const TEXT = `apiVersion: audit.k8s.io/v1

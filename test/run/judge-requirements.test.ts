@@ -5,10 +5,9 @@ import { loadRequirements } from '../../lib/requirement/load.js'
 import type { Demand, RequirementsFile } from '../../lib/requirement/requirement.js'
 import { holdRequest } from '../../lib/run/hold-request.js'
 import type { Policy } from '../../lib/policy/policy.js'
-import { observe } from '../../lib/run/observe.js'
 import { runResult } from '../../lib/run/run-result.js'
 import type { RunResult } from '../../lib/run/result.js'
-import { component, observed, policyOf, runOf, step, under, type Setting } from './support.js'
+import { component, decidedBy, observed, policyOf, runOf, step, under, type Setting } from './support.js'
 
 const SCENARIO = `steps:
   - {id: act, run: kubectl do}
@@ -180,7 +179,7 @@ describe('what is on record of a request', () => {
     ['all stages omitted', 'metadata-create', 'RequestReceived, ResponseComplete', always(), 'left no Event'],
   ])('%s', (_name, auditID, omitted, demand, why) => {
     const policy = without(omitted)!
-    expect(holdRequest(demand, observe(under(policy, auditID), policy, null)).why).toBe(why)
+    expect(holdRequest(demand, decidedBy(policy, under(policy, auditID), null)).why).toBe(why)
   })
 
   test('of a stream that is still open its end is unknown, where it was asked for', () => {
@@ -228,7 +227,7 @@ describe('what is on record of a request', () => {
       for (const omitted of omissions) {
         const policy = policyOf(`rules:\n  - {level: ${level}, omitStages: [${omitted}]}`)
         for (const id of ids) {
-          const request = observe(under(policy, id), policy, observed(id).attributes.user)
+          const request = decidedBy(policy, under(policy, id), observed(id).attributes.user)
           for (const demand of demands) {
             const position = { line: 1, column: 1 }
             const asked = { ...{ id: 'one', about: null, clause: null, of: {}, except: [], position }, demand }

@@ -1,14 +1,13 @@
 import { describe, expect, test } from '@jest/globals'
 import type { AuditEvent } from '../../lib/audit/event.js'
 import { brokenPromises } from '../../lib/run/promises.js'
-import type { ObservedRequest } from '../../lib/run/observe.js'
 import { allLines } from './fixtures.js'
-import { observed, parse, policyOf } from './support.js'
+import { observed, parse, policyOf, type DecidedRequest } from './support.js'
 
 /** Every request of the fixtures but the one whose ResponseComplete kube-apiserver 1.34 loses. */
 const KEPT = [...new Set(allLines().map((line) => parse(line).auditID))].filter((auditID) => auditID !== 'bad-patch')
 
-function changed(auditID: string, change: (event: AuditEvent, index: number) => AuditEvent | null): ObservedRequest {
+function changed(auditID: string, change: (event: AuditEvent, index: number) => AuditEvent | null): DecidedRequest {
   const request = observed(auditID)
   return { ...request, events: request.events.flatMap((event, index) => change(event, index) ?? []) }
 }
@@ -35,7 +34,7 @@ describe('what kube-apiserver wrote keeps every promise', () => {
 })
 
 describe('a broken promise is told', () => {
-  test.each<[string, ObservedRequest, string]>([
+  test.each<[string, DecidedRequest, string]>([
     [
       'when the last stage is missing',
       observed('bad-patch', { status: 400 }),
@@ -104,7 +103,7 @@ describe('a broken promise is told', () => {
 describe('no false alarm', () => {
   const bodiless = changed('all-get', without('responseObject'))
 
-  test.each<[string, ObservedRequest]>([
+  test.each<[string, DecidedRequest]>([
     [
       'for a panic in place of the last stage',
       changed('all-get', (e) => (e.stage === 'RequestReceived' ? e : { ...e, stage: 'Panic' })),

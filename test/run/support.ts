@@ -1,3 +1,4 @@
+import type { Attributes } from '../../lib/audit/attributes.js'
 import type { AuditEvent } from '../../lib/audit/event.js'
 import { projectLine } from '../../lib/audit/project.js'
 import { attributesOfEvent } from '../../lib/audit/attributes-of.js'
@@ -10,11 +11,11 @@ import type {
 } from '../../lib/engine/execution.js'
 import { evaluate } from '../../lib/policy/evaluate.js'
 import { loadPolicy } from '../../lib/policy/load.js'
-import type { Policy } from '../../lib/policy/policy.js'
+import type { Decision, Policy } from '../../lib/policy/policy.js'
 import { observe } from '../../lib/run/observe.js'
-import type { ObservedRequest } from '../../lib/run/observe.js'
+import type { ReadRequest } from '../../lib/run/observe.js'
 import type { RunInput } from '../../lib/run/judge-run.js'
-import { loadCells } from '../../lib/scenario/cells.js'
+import { loadCells } from '../../lib/scenario/load-cells.js'
 import { loadScenario } from '../../lib/scenario/load.js'
 import { linesOf } from './fixtures.js'
 
@@ -63,12 +64,23 @@ export function traced(auditID: string, change: Partial<TracedRequest> = {}): Tr
   }
 }
 
+/** A request under one policy, with the rule that decided it. */
+export interface DecidedRequest extends ReadRequest {
+  readonly decision: Decision | null
+}
+
 export function observed(
   auditID: string,
   change: Partial<TracedRequest> = {},
   policy: Policy = FIXTURE_POLICY,
-): ObservedRequest {
-  return observe(traced(auditID, change), policy, { name: 'none', groups: [] })
+): DecidedRequest {
+  return decidedBy(policy, traced(auditID, change), { name: 'none', groups: [] })
+}
+
+/** A traced request under a policy; `persona` is the user that it had, should no Event tell. */
+export function decidedBy(policy: Policy, request: TracedRequest, persona: Attributes['user']): DecidedRequest {
+  const read = observe(request, persona)
+  return { ...read, decision: evaluate(policy, read.attributes) }
 }
 
 /** A request whose catch-all lines are projected to what the policy would have written. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
-import { cellsPath, loadCells } from '../../lib/scenario/cells.js'
+import { cellsPath } from '../../lib/scenario/cells.js'
+import { loadCells } from '../../lib/scenario/load-cells.js'
 
 const text = `why: by design
 a:

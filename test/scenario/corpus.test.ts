@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals'
 import { readdirSync, readFileSync } from 'node:fs'
 import { InputError } from '../../lib/errors.js'
-import { loadCells } from '../../lib/scenario/cells.js'
+import { loadCells } from '../../lib/scenario/load-cells.js'
 import { loadScenario } from '../../lib/scenario/load.js'
-import { loadSuite } from '../../lib/scenario/suite.js'
+import { loadSuite } from '../../lib/scenario/load-suite.js'
 
 /** Each err/X.yaml has an X.out with the problems that it must give, one a line: file:line:column: message. */
 const here = new URL('.', import.meta.url)

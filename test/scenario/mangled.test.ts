@@ -2,7 +2,7 @@ import { expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import { readFileSync } from 'node:fs'
 import { InputError } from '../../lib/errors.js'
-import { loadCells } from '../../lib/scenario/cells.js'
+import { loadCells } from '../../lib/scenario/load-cells.js'
 import { loadScenario } from '../../lib/scenario/load.js'
 
 const textOf = (name: string): string => readFileSync(new URL(`ok/${name}.yaml`, import.meta.url), 'utf8')

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import { LEVELS, STAGES } from '../../lib/audit/level.js'
 import type { CellEntry } from '../../lib/scenario/cells.js'
-import { loadCells } from '../../lib/scenario/cells.js'
+import { loadCells } from '../../lib/scenario/load-cells.js'
 import type { Cell } from '../../lib/scenario/schema.js'
 import { writeCells } from '../../lib/scenario/write-cells.js'
 

@@ -15,6 +15,16 @@ describe('displayWidth', () => {
   })
 })
 
+test('every character that is counted without a look takes the column that a look would give it', () => {
+  const characters = Array.from({ length: 0xffff }, (_, code) => String.fromCharCode(code)).filter(
+    (character) => /[^\p{Cs}\p{M}]/u.test(character) && displayWidth(character) === 1,
+  )
+  // The umlaut at the end has to be looked at, and so does all before it.
+  const differing = characters.filter((character) => displayWidth(`${character}|o\u0308`) !== 3)
+  expect(differing).toEqual([])
+  expect(characters.length).toBeGreaterThan(500)
+})
+
 describe('pad', () => {
   test('fills up to the width', () => {
     expect(pad('日本', 6)).toBe('日本  ')

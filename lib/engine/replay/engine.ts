@@ -3,8 +3,9 @@ import { join } from 'node:path'
 import { readPolicy } from '../../scenario/read-policy.js'
 import { packageRoot } from '../../scenario/package-root.js'
 import type { Digest } from '../../audit/digest.js'
-import type { Availability, Engine, Plan } from '../engine.js'
-import type { Execution, PolicyExecution } from '../execution.js'
+import type { Availability, Engine, Plan, PlannedPolicy } from '../engine.js'
+import type { Background, Execution, PolicyExecution } from '../execution.js'
+import type { Recording } from './recording.js'
 import { readRecordings } from './read-recordings.js'
 import { replay } from './replay.js'
 
@@ -22,16 +23,22 @@ async function execute({ policies, scenarios, settings }: Plan): Promise<Executi
   return {
     engine: 'replay',
     kubernetes: [...versions].sort().join(', '),
-    policies: policies.map(({ name, path, text }): PolicyExecution => {
-      const loaded = readPolicy(text, path)
-      if (loaded.loaded === 'refused') {
-        return { policy: name, loaded: 'refused', message: loaded.message, scenarios: [], background: null }
-      }
-      const message = loaded.loaded === 'lenient' ? loaded.message : null
-      const replayed = recordings.map((recording) => replay(recording, loaded.policy))
-      return { policy: name, loaded: loaded.loaded, message, scenarios: replayed, background }
-    }),
+    policies: await Promise.all(policies.map((policy) => replayUnder(policy, recordings, background))),
   }
+}
+
+async function replayUnder(
+  { name, path, text }: PlannedPolicy,
+  recordings: readonly Recording[],
+  background: Background | null,
+): Promise<PolicyExecution> {
+  const loaded = await readPolicy(text, path)
+  if (loaded.loaded === 'refused') {
+    return { policy: name, loaded: 'refused', message: loaded.message, scenarios: [], background: null }
+  }
+  const message = loaded.loaded === 'lenient' ? loaded.message : null
+  const scenarios = recordings.map((recording) => replay(recording, loaded.policy))
+  return { policy: name, loaded: loaded.loaded, message, scenarios, background }
 }
 
 /** What an idle or a busy KIND cluster's own components asked in ten minutes. */

@@ -2,7 +2,7 @@ import { capturedRequest, type CapturedRequest } from '../../audit/captured-requ
 import type { AuditEvent } from '../../audit/event.js'
 import { leftOpen, whyUnknown, type FoundLimit, type Taken } from '../../audit/found-limit.js'
 import { limitsOf } from '../../audit/limits-of.js'
-import { projectLine, type Shape } from '../../audit/project.js'
+import { projectLine, shapeKey, type Shape } from '../../audit/project.js'
 import { evaluate } from '../../policy/evaluate.js'
 import type { Policy } from '../../policy/policy.js'
 import { once } from '../../util/once.js'
@@ -11,6 +11,28 @@ import type { RecordedRequest, Recording } from './recording.js'
 
 /** What a recorded scenario would have left in a policy's log. */
 export function replay(recording: Recording, policy: Policy): ScenarioExecution {
+  const { requests, known } = replaysOf(recording)
+  const shapes = requests.map((request) => shapeUnder(policy, request))
+  const key = shapes.map(shapeKey).join()
+  const replayed = known.get(key) ?? replayAs(recording, new Map(requests.map((one, index) => [one, shapes[index]])))
+  known.set(key, replayed)
+  return replayed
+}
+
+/** Policies that make the same of every request get the same object, and whoever judges it knows that. */
+const replaysOf = once(({ steps }: Recording) => ({
+  requests: steps.flatMap(({ requests }) => requests),
+  known: new Map<string, ScenarioExecution>(),
+}))
+
+function shapeUnder(policy: Policy, request: RecordedRequest): Shape {
+  const { metadata, everything } = capturesOf(request)
+  const { attributes } = metadata ?? everything
+  // Without attributes nothing can be decided, and that is the limit.
+  return attributes === null ? NONE : evaluate(policy, attributes)
+}
+
+function replayAs(recording: Recording, shapes: ReadonlyMap<RecordedRequest, Shape | undefined>): ScenarioExecution {
   return {
     scenario: recording.scenario,
     status: 'ran',
@@ -18,30 +40,23 @@ export function replay(recording: Recording, policy: Policy): ScenarioExecution 
     steps: recording.steps.map((step) => ({
       ...step,
       stdout: '',
-      requests: step.requests.map((request) => replayRequest(request, policy)),
+      requests: step.requests.map((request) => replayRequest(request, shapes.get(request) ?? NONE)),
     })),
     components: recording.components,
     componentsUnknown: null,
   }
 }
 
-function replayRequest(recorded: RecordedRequest, policy: Policy): TracedRequest {
-  const { metadata, everything } = capturesOf(recorded)
-  const { attributes } = metadata ?? everything
-  // Without attributes nothing can be decided, and that is the limit.
-  const decision = attributes === null ? NONE : evaluate(policy, attributes)
+function replayRequest(recorded: RecordedRequest, shape: Shape): TracedRequest {
   const known = tracesOf(recorded)
-  const key = keyOf(decision)
-  const traced = known.get(key) ?? shaped(recorded, decision)
+  const key = shapeKey(shape)
+  const traced = known.get(key) ?? shaped(recorded, shape)
   known.set(key, traced)
   return traced
 }
 
-/** Many policies make the same of a request: it is projected once for each shape, and whoever reads the lines knows it. */
+/** A request is projected once for each shape, whatever is made of the others. */
 const tracesOf = once<RecordedRequest, Map<string, TracedRequest>>(() => new Map())
-const keyOf = once(({ level, omitStages, omitManagedFields }: Shape) =>
-  JSON.stringify([level, omitStages, omitManagedFields]),
-)
 
 function shaped(recorded: RecordedRequest, shape: Shape): TracedRequest {
   const { metadata: _, ...request } = recorded

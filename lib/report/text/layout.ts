@@ -55,7 +55,7 @@ function layoutOf(matrix: Matrix, { write, marks, numbered, gap }: Choice): Layo
   const rows = matrix.scenarios.flatMap((scenario) => scenario.rows)
   const headings = matrix.policies.map(({ name }, index) => (numbered ? `${index + 1}` : name))
   const columns = matrix.policies.map(({ name }, index) => {
-    const cells = rows.flatMap((row) => row.cells.get(name) ?? []).map(write)
+    const cells = new Set(rows.flatMap((row) => row.cells.get(name) ?? []).map(write))
     return gap + widest([headings[index] ?? '', ...cells])
   })
   const labels = Math.max(

@@ -56,7 +56,9 @@ function* forms(value: string): Generator<readonly [encoding: string, form: stri
   for (const form of hex(value)) yield ['hex', form]
   for (const [inner, innerEncoding] of ENCODINGS) {
     for (const [outer, outerEncoding] of ENCODINGS) {
-      for (const form of new Set(innerEncoding(value).flatMap(outerEncoding))) yield [`${inner} ${outer}`, form]
+      // Encodings give the same form several times.
+      const forms = [...new Set(innerEncoding(value))].flatMap(outerEncoding)
+      for (const form of new Set(forms)) yield [`${inner} ${outer}`, form]
     }
   }
 }

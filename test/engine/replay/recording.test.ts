@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals'
-import { recordingPath, recordingSchema } from '../../../lib/engine/replay/recording.js'
+import { recordingPath } from '../../../lib/engine/replay/recording.js'
+import { recordingSchema } from '../../../lib/engine/replay/recording-schema.js'
 import { recordedRequest, recordingOf, scenarioOf } from './support.js'
 
 test.each([
