@@ -16,13 +16,13 @@ describe('displayWidth', () => {
 })
 
 test('every character that is counted without a look takes the column that a look would give it', () => {
-  const characters = Array.from({ length: 0xffff }, (_, code) => String.fromCharCode(code)).filter(
-    (character) => /[^\p{Cs}\p{M}]/u.test(character) && displayWidth(character) === 1,
+  const characters = Array.from({ length: 0x2800 }, (_, code) => String.fromCharCode(code)).filter((character) =>
+    /[ -~\u00a1-\u00ac\u00ae-\u02ff\u2010-\u2027\u2030-\u205e\u2717]/.test(character),
   )
   // The umlaut at the end has to be looked at, and so does all before it.
   const differing = characters.filter((character) => displayWidth(`${character}|o\u0308`) !== 3)
   expect(differing).toEqual([])
-  expect(characters.length).toBeGreaterThan(500)
+  expect(characters.every((character) => displayWidth(character) === 1)).toBe(true)
 })
 
 describe('pad', () => {

@@ -4,6 +4,7 @@ import { wrap } from '../../util/width.js'
 import { FAILED, title, WEAKNESS } from '../cell.js'
 import type { Reason } from '../findings.js'
 import { admittedOf, cellsWords, leaksOf, policiesWords, unclaimedOf, undecidedOf, weaknessesOf } from '../findings.js'
+import { hasManyPolicies } from './overview.js'
 import type { Style } from './section.js'
 import { section } from './section.js'
 
@@ -24,7 +25,7 @@ export function leaksSection(run: RunResult, style: Style): string[] {
     return [
       `${colors.yellow(WEAKNESS)} ${first}`,
       ...rest.map((line) => `    ${line}`),
-      ...places.flatMap((place) => below(place, style)),
+      ...(hasManyPolicies(run) ? [countOf(places.length, 'request')] : places).flatMap((place) => below(place, style)),
     ]
   })
   return section('Leaks', [...failed, ...admitted], style)

@@ -40,15 +40,19 @@ const CHOICES: readonly Choice[] = [
 /** Requests are cut rather than cells, but never shorter than this. */
 const SHORTEST_LABEL = 20
 
-/** The first way of writing a matrix that fits; where none does the last, with its requests cut to a terminal's width. */
-export function chooseLayout(matrix: Matrix, width: number | null): Layout {
+/**
+ * The first way of writing a matrix that fits; where none does the last, with its requests cut to a terminal's width. Null
+ * where a terminal is too narrow for that as well.
+ */
+export function chooseLayout(matrix: Matrix, width: number | null): Layout | null {
   const choices = matrix.policies.length <= 2 ? [DETAILS, ...CHOICES] : CHOICES
   const layouts = choices.map((choice) => layoutOf(matrix, choice))
   const fitting = layouts.find((layout) => layout.labels + total(layout.columns) <= (width ?? PIPED_WIDTH))
   if (fitting !== undefined) return fitting
   const narrowest = layouts[layouts.length - 1] as Layout
   if (width === null) return narrowest
-  return { ...narrowest, labels: Math.max(SHORTEST_LABEL, width - total(narrowest.columns)) }
+  const labels = width - total(narrowest.columns)
+  return labels < SHORTEST_LABEL ? null : { ...narrowest, labels }
 }
 
 function layoutOf(matrix: Matrix, { write, marks, numbered, gap }: Choice): Layout {

@@ -8,6 +8,7 @@ import { matrixOf } from '../matrix.js'
 import { shardWords } from '../shard.js'
 import type { Layout } from './layout.js'
 import { chooseLayout, labelWidth, stepWidth } from './layout.js'
+import { hasManyPolicies, overviewLines } from './overview.js'
 import type { Style } from './section.js'
 
 /** Rows are requests, columns are policies, a cell is the level that the request's Events carry. */
@@ -17,7 +18,8 @@ export function matrixSection(result: RunResult, style: Style): string[] {
   const matrix = matrixOf(result)
   const shard = shardWords(result) ?? []
   if (matrix.policies.length === 0) return [head].concat(shard)
-  const layout = chooseLayout(matrix, width)
+  const layout = hasManyPolicies(matrix) ? null : chooseLayout(matrix, width)
+  if (layout === null) return [head].concat(shard, overviewLines(matrix, style))
   const body = matrix.scenarios.flatMap(({ scenario, rows }) => [
     '',
     // Every scenario repeats the headings: of eighty rows one sees twenty at a time.
