@@ -3,7 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parseRecording } from '../dist/engine/replay/parse-recording.js'
 import { textKey } from '../dist/scenario/compiled.js'
-import { findFiles } from '../dist/scenario/find-files.js'
+import { findFiles } from '../dist/util/find-files.js'
 import { packageRoot } from '../dist/scenario/package-root.js'
 
 const root = packageRoot()
