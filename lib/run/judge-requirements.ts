@@ -86,7 +86,12 @@ function requestsOf(one: JudgedCase): Made[] {
   const decided = (request: ObservedRequest) => ({ request, rule: rules.get(request) ?? null })
   return [
     ...steps.flatMap(({ step, requests }) =>
-      requests.map((request) => ({ step: step.id, name: request.description, isProjected: false, ...decided(request) })),
+      requests.map((request) => ({
+        step: step.id,
+        name: request.description,
+        isProjected: false,
+        ...decided(request),
+      })),
     ),
     ...components.map(({ user, request }) => ({
       ...{ step: COMPONENTS, name: `${request.description} by ${user}`, isProjected: true, ...decided(request) },

@@ -48,7 +48,16 @@ function executionOf(policies: readonly JudgedPolicy[], taken: (recording: Recor
 
 function judged(policies: readonly JudgedPolicy[], execution: Execution, change: Partial<RunInput> = {}): RunResult {
   return runResult({
-    ...{ execution, scenarios, policies, strict: true, failOnSkip: false, requirements: [], shard: null, how: 'replayed' },
+    ...{
+      execution,
+      scenarios,
+      policies,
+      strict: true,
+      failOnSkip: false,
+      requirements: [],
+      shard: null,
+      how: 'replayed',
+    },
     rerun: (scenario, policy) => `audit-lab run ${scenario} -p ${policy}`,
     ...change,
   })
