@@ -47,6 +47,7 @@ const FOREIGN: readonly string[] = [
   '--feature-gates',
   '--selectProjects',
   '--silent',
+  '--size',
   '--token',
 ]
 
